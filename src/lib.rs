@@ -1,0 +1,18 @@
+//! keben (刻本) publishes Chinese, Japanese, Korean and English texts as PDF, printable booklet, EPUB and HTML.
+//!
+//! ```text
+//! Source → read → Book → resolve → Edition → { layout → Paged → impose → Sheets → pdf  |  html → ContentDocs → epub }
+//! ```
+//!
+//! Each arrow is one function that takes a finished value and gives back a finished value;
+//! `publish` is the road as a few lines of Rust. The modules below stand in reading order.
+
+pub mod unit;
+
+pub mod diag;
+
+pub mod source;
+
+pub mod model;
+
+pub mod read;

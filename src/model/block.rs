@@ -1,0 +1,406 @@
+//! Blocks: what stands below each other.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Image, Inline, Label, Lang, NodeId, Title, is_false};
+use crate::diag::Span;
+
+/// One block of text. The words are CommonMark's and pandoc's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    /// A heading inside a division.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A quotation.
+    Quote(Quote),
+    /// A poem or a stanza, line by line.
+    Verse(Verse),
+    /// A list of items.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Definitions),
+    /// Program text and the like.
+    Code(Code),
+    /// A table.
+    Table(Table),
+    /// A picture with or without a caption, or any block that floats with a caption and a number.
+    Figure(Figure),
+    /// A thematic break.
+    Rule(Rule),
+    /// What follows starts a new page (in paged outputs).
+    PageBreak(Rule),
+    /// A remark set off from the text.
+    Admonition(Admonition),
+    /// A note that stands where it is, small: sources under a table, remarks at an end.
+    NoteText(NoteText),
+    /// Displayed mathematics.
+    Math(MathBlock),
+    /// Text for one output format only, passed through as it is.
+    Raw(RawBlock),
+}
+
+impl Block {
+    /// Where the block stood in the source.
+    pub fn span(&self) -> &Span {
+        match self {
+            Self::Heading(Heading { span, .. })
+            | Self::Paragraph(Paragraph { span, .. })
+            | Self::Quote(Quote { span, .. })
+            | Self::Verse(Verse { span, .. })
+            | Self::List(List { span, .. })
+            | Self::Definitions(Definitions { span, .. })
+            | Self::Code(Code { span, .. })
+            | Self::Table(Table { span, .. })
+            | Self::Figure(Figure { span, .. })
+            | Self::Rule(Rule { span })
+            | Self::PageBreak(Rule { span })
+            | Self::Admonition(Admonition { span, .. })
+            | Self::NoteText(NoteText { span, .. })
+            | Self::Math(MathBlock { span, .. })
+            | Self::Raw(RawBlock { span, .. }) => span,
+        }
+    }
+}
+
+/// A heading inside a division.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Heading {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// Depth below the division's title, 1 to 6.
+    pub level: u8,
+    /// The author's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// Number and text.
+    pub title: Title,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Paragraph {
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Goes on with the sentence before a list, figure or formula: no first-line indent.
+    #[serde(skip_serializing_if = "is_false")]
+    pub continued: bool,
+    /// How its lines lie, where the author says so.
+    #[serde(skip_serializing_if = "Layout::is_default")]
+    pub layout: Layout,
+    /// Language, where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// How the lines of a paragraph lie, where the author says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// As the theme says.
+    #[default]
+    Theme,
+    /// Flush at the line start, no indent.
+    Start,
+    /// Centred.
+    Centre,
+    /// Flush at the line end (signatures, dates).
+    End,
+}
+
+impl Layout {
+    /// For serde: nothing to write.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::Theme
+    }
+}
+
+/// A quotation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Quote {
+    /// What is quoted.
+    pub blocks: Vec<Block>,
+    /// Whom or what it is taken from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attribution: Vec<Inline>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A poem or stanza.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Verse {
+    /// Title of the poem.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<Inline>,
+    /// The poet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub author: Vec<Inline>,
+    /// Its lines; an empty one parts stanzas.
+    pub lines: Vec<Vec<Inline>>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct List {
+    /// What stands before the items.
+    pub kind: ListKind,
+    /// Whether the items follow without blank lines.
+    #[serde(skip_serializing_if = "is_false")]
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// What stands before the items of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListKind {
+    /// A bullet by depth.
+    #[default]
+    Unordered,
+    /// A counter that starts at this number.
+    Ordered(u64),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListItem {
+    /// For a task: whether it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A list of definitions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Definitions {
+    /// Terms in order.
+    pub items: Vec<DefinitionItem>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A term with one or more definitions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct DefinitionItem {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// What it means, one entry a definition.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// Program text, or anything whose lines and spaces count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Code {
+    /// The language as written after the fence (`rust`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The text, without a line feed at its end.
+    pub text: String,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A table. Every cell of its grid is covered exactly once; `read` sees to that.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Table {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// The author's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// Its caption; a table without one is not numbered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caption: Vec<Inline>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Rows of the head, repeated on every page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub head: Vec<Row>,
+    /// Rows of the body.
+    pub body: Vec<Row>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Column {
+    /// How its cells are aligned.
+    pub align: Align,
+    /// Its share of the table's width, 0 to 1, where the author says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<f64>,
+}
+
+/// How cells are aligned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// As the theme says: text at the start.
+    #[default]
+    Theme,
+    /// At the line start.
+    Start,
+    /// In the middle.
+    Centre,
+    /// At the line end.
+    End,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Row {
+    /// Its cells; a place covered by a span from above or before has none.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cell {
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// How many columns it covers, at least 1.
+    #[serde(skip_serializing_if = "is_one")]
+    pub columns: u32,
+    /// How many rows it covers, at least 1.
+    #[serde(skip_serializing_if = "is_one")]
+    pub rows: u32,
+    /// Whether it heads its row.
+    #[serde(skip_serializing_if = "is_false")]
+    pub header: bool,
+    /// How it is aligned, where it differs from its column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub align: Option<Align>,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self { blocks: Vec::new(), columns: 1, rows: 1, header: false, align: None }
+    }
+}
+
+fn is_one(n: &u32) -> bool {
+    *n == 1
+}
+
+/// A figure: pictures or other blocks, with a caption or without.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Figure {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// The author's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// Its caption; a figure without one is not numbered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caption: Vec<Inline>,
+    /// The pictures, below each other.
+    pub images: Vec<Image>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A thematic break, or a page break.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rule {
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A remark set off from the text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Admonition {
+    /// `note`, `tip`, `important`, `warning`, `caution`, or the author's own word.
+    pub kind: String,
+    /// Its title; without one the kind's word in the book's language stands there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<Inline>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A small note that stands where it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NoteText {
+    /// Its text.
+    pub blocks: Vec<Block>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// Displayed mathematics in TeX notation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct MathBlock {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// The author's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// TeX notation without dollar signs.
+    pub tex: String,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// Text for one output format only.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawBlock {
+    /// The format (`html`).
+    pub format: String,
+    /// Its text.
+    pub text: String,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
