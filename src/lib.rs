@@ -16,3 +16,5 @@ pub mod source;
 pub mod model;
 
 pub mod read;
+
+pub mod resolve;

@@ -5,6 +5,7 @@
 mod block;
 mod inline;
 mod meta;
+mod role;
 pub mod walk;
 
 pub use block::{
@@ -12,6 +13,7 @@ pub use block::{
     ListKind, MathBlock, NoteText, Paragraph, Quote, RawBlock, Row, Rule, Table, Verse,
 };
 pub use inline::{CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
+pub use role::{Face, Role, Weight};
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, Series};
 
 use std::fmt;

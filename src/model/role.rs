@@ -1,0 +1,212 @@
+//! What a stretch of text is in a book: themes choose looks by it, PDF tags are named after it.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a block is, for looks and tags. The names are the keys of a theme's `[styles]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// Title of a part.
+    PartTitle,
+    /// Title of a chapter, preface, appendix …
+    ChapterTitle,
+    /// A heading in a division, by level 1 to 6.
+    Heading(u8),
+    /// Text of an introduction.
+    Introduction,
+    /// Text of a quotation.
+    Quote,
+    /// Whom a quotation is taken from; the poet under a poem's title.
+    Attribution,
+    /// Title of a poem.
+    VerseTitle,
+    /// Lines of a poem.
+    Verse,
+    /// Text of a list's items.
+    ListItem,
+    /// A term that is defined.
+    Term,
+    /// Its definition.
+    Definition,
+    /// Program text.
+    Code,
+    /// Caption of a figure or table.
+    Caption,
+    /// Cells of a table's head.
+    TableHead,
+    /// Cells of a table's body.
+    TableCell,
+    /// Text of footnotes.
+    Footnote,
+    /// Small notes that stand where they are.
+    NoteText,
+    /// Title of an admonition.
+    AdmonitionTitle,
+    /// Text of an admonition.
+    Admonition,
+    /// Displayed mathematics.
+    Math,
+    /// Text of a colophon.
+    Colophon,
+    /// Title over the contents.
+    ContentsTitle,
+    /// An entry of the contents, by level from 1.
+    ContentsEntry(u8),
+    /// The line at the head of a page.
+    RunningHead,
+    /// The printed page number.
+    Folio,
+    /// Title on the cover.
+    CoverTitle,
+    /// Subtitle on the cover.
+    CoverSubtitle,
+    /// Creators, publisher and year on the cover.
+    CoverCreator,
+    /// Title on the title page.
+    TitlePageTitle,
+    /// Everything else on the title page.
+    TitlePageText,
+}
+
+impl Role {
+    /// Every role a theme may style, in the order themes list them.
+    pub const ALL: [Self; 38] = [
+        Self::Body,
+        Self::PartTitle,
+        Self::ChapterTitle,
+        Self::Heading(1),
+        Self::Heading(2),
+        Self::Heading(3),
+        Self::Heading(4),
+        Self::Heading(5),
+        Self::Heading(6),
+        Self::Introduction,
+        Self::Quote,
+        Self::Attribution,
+        Self::VerseTitle,
+        Self::Verse,
+        Self::ListItem,
+        Self::Term,
+        Self::Definition,
+        Self::Code,
+        Self::Caption,
+        Self::TableHead,
+        Self::TableCell,
+        Self::Footnote,
+        Self::NoteText,
+        Self::AdmonitionTitle,
+        Self::Admonition,
+        Self::Math,
+        Self::Colophon,
+        Self::ContentsTitle,
+        Self::ContentsEntry(1),
+        Self::ContentsEntry(2),
+        Self::ContentsEntry(3),
+        Self::RunningHead,
+        Self::Folio,
+        Self::CoverTitle,
+        Self::CoverSubtitle,
+        Self::CoverCreator,
+        Self::TitlePageTitle,
+        Self::TitlePageText,
+    ];
+}
+
+/// The key of the role in a theme: `heading-1`, `quote`.
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Body => "body",
+            Self::PartTitle => "part-title",
+            Self::ChapterTitle => "chapter-title",
+            Self::Heading(level) => return write!(f, "heading-{level}"),
+            Self::Introduction => "introduction",
+            Self::Quote => "quote",
+            Self::Attribution => "attribution",
+            Self::VerseTitle => "verse-title",
+            Self::Verse => "verse",
+            Self::ListItem => "list-item",
+            Self::Term => "term",
+            Self::Definition => "definition",
+            Self::Code => "code",
+            Self::Caption => "caption",
+            Self::TableHead => "table-head",
+            Self::TableCell => "table-cell",
+            Self::Footnote => "footnote",
+            Self::NoteText => "note-text",
+            Self::AdmonitionTitle => "admonition-title",
+            Self::Admonition => "admonition",
+            Self::Math => "math",
+            Self::Colophon => "colophon",
+            Self::ContentsTitle => "contents-title",
+            Self::ContentsEntry(level) => return write!(f, "contents-entry-{level}"),
+            Self::RunningHead => "running-head",
+            Self::Folio => "folio",
+            Self::CoverTitle => "cover-title",
+            Self::CoverSubtitle => "cover-subtitle",
+            Self::CoverCreator => "cover-creator",
+            Self::TitlePageTitle => "title-page-title",
+            Self::TitlePageText => "title-page-text",
+        };
+        f.write_str(name)
+    }
+}
+
+/// A face by what it is for. Which fonts stand behind it is the font book's business.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// 宋体: running text. Latin in it comes from the Latin serif.
+    #[default]
+    Song,
+    /// 黑体: headings and labels.
+    Hei,
+    /// 楷体: quotations, captions, introductions.
+    Kai,
+    /// 仿宋: official documents.
+    Fangsong,
+    /// Latin with serifs.
+    LatinSerif,
+    /// Latin without serifs.
+    LatinSans,
+    /// Program text.
+    Mono,
+}
+
+impl Face {
+    /// Every face a theme may name.
+    pub const ALL: [Self; 7] =
+        [Self::Song, Self::Hei, Self::Kai, Self::Fangsong, Self::LatinSerif, Self::LatinSans, Self::Mono];
+
+    /// The name in themes: `song`, `latin-serif`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Song => "song",
+            Self::Hei => "hei",
+            Self::Kai => "kai",
+            Self::Fangsong => "fangsong",
+            Self::LatinSerif => "latin-serif",
+            Self::LatinSans => "latin-sans",
+            Self::Mono => "mono",
+        }
+    }
+}
+
+/// How heavy a face is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// 400.
+    #[default]
+    Regular,
+    /// 700.
+    Bold,
+}
