@@ -18,3 +18,7 @@ pub mod model;
 pub mod read;
 
 pub mod resolve;
+
+pub mod theme;
+
+pub mod font;

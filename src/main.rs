@@ -1,1 +1,3 @@
+//! The `keben` command.
+
 fn main() {}

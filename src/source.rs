@@ -162,6 +162,7 @@ fn of_io(path: &str, error: &std::io::Error) -> SourceError {
 }
 
 impl Source for Disk {
+    #[expect(clippy::disallowed_methods, reason = "this module is the gate")]
     fn read(&self, path: &str) -> Result<Bytes, SourceError> {
         let real = self.resolve(path)?;
         let about = std::fs::metadata(&real).map_err(|error| of_io(path, &error))?;
@@ -244,4 +245,43 @@ impl Source for Memory {
     fn exists(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
+}
+
+/// The font files in a folder and its sub-folders, by path, mapped rather than read. A folder that does not exist has
+/// none. `shown` stands for the folder in the paths that people see.
+///
+/// # Errors
+/// When a file cannot be opened.
+#[expect(clippy::disallowed_methods, reason = "this module is the gate")]
+pub fn font_files(folder: &Path, shown: &str) -> Result<Vec<(String, Bytes)>, SourceError> {
+    let mut found = Vec::new();
+    let mut pending = vec![(folder.to_owned(), shown.trim_end_matches('/').to_owned())];
+    while let Some((folder, shown)) = pending.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+            if path.is_dir() {
+                pending.push((path, shown));
+            } else if matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
+                let file = std::fs::File::open(&path).map_err(|error| of_io(&shown, &error))?;
+                found.push((shown.clone(), map(&file, &shown)?));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+/// Maps a file into memory: 50 MB of fonts cost nothing until a page of them is touched.
+#[expect(unsafe_code, reason = "mapping is the only way not to copy every font at every run")]
+fn map(file: &std::fs::File, shown: &str) -> Result<Bytes, SourceError> {
+    if file.metadata().map_err(|error| of_io(shown, &error))?.len() == 0 {
+        return Ok(Arc::new(Vec::new()));
+    }
+    // SAFETY: the map is read-only and private to this process. Were another program to change a font file under it,
+    // a garbled glyph could come out, as with every program that maps fonts; font readers check all bounds.
+    let map = unsafe { memmap2::Mmap::map(file) }.map_err(|error| of_io(shown, &error))?;
+    Ok(Arc::new(map))
 }

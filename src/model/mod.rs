@@ -13,8 +13,8 @@ pub use block::{
     ListKind, MathBlock, NoteText, Paragraph, Quote, RawBlock, Row, Rule, Table, Verse,
 };
 pub use inline::{CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
-pub use role::{Face, Role, Weight};
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, Series};
+pub use role::{Face, Role, Weight};
 
 use std::fmt;
 

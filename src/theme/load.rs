@@ -1,0 +1,243 @@
+//! TOML → [`Theme`]: laid over what it extends, then completed style by style.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use super::page::Opens;
+use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
+use super::{Colour, Colours, ContentsStyle, CoverStyle, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme};
+use crate::diag::nearest;
+use crate::model::{Face, Role, Weight};
+use crate::unit::{Em, Length};
+
+/// The built-in themes: name, and their TOML with comments.
+pub const BUILT_IN: [(&str, &str); 2] =
+    [("booklet", include_str!("booklet.toml")), ("book", include_str!("book.toml"))];
+
+/// Why a theme cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeError {
+    message: String,
+    /// Byte offset in the theme's text, where known.
+    pub at: Option<usize>,
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+impl From<toml::de::Error> for ThemeError {
+    fn from(error: toml::de::Error) -> Self {
+        Self { message: better(error.message()), at: error.span().map(|span| span.start) }
+    }
+}
+
+/// The message of a refused key, with the nearest known one.
+fn better(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.split_first()) {
+        (true, Some((name, known))) => match nearest(name, known.iter().copied()) {
+            Some(near) => format!("unknown key `{name}`; the nearest is `{near}`"),
+            None => format!("unknown key `{name}`; known are {}", known.join(", ")),
+        },
+        _ => message.to_owned(),
+    }
+}
+
+/// A theme as typed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Typed {
+    name: String,
+    page: PageStyle,
+    colours: Colours,
+    inline: InlineStyles,
+    cover: CoverStyle,
+    contents: ContentsStyle,
+    heads: HeadStyle,
+    notes: NoteStyle,
+    table: TableStyle,
+    styles: BTreeMap<String, Look>,
+}
+
+/// A style as typed: what is not said comes from the style it is like, and in the end from `body`.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Look {
+    like: Option<String>,
+    face: Option<Face>,
+    weight: Option<Weight>,
+    italic: Option<bool>,
+    colour: Option<Colour>,
+    tracking: Option<Em>,
+    size: Option<Length>,
+    pitch: Option<Length>,
+    indent: Option<Em>,
+    align: Option<Alignment>,
+    start: Option<Em>,
+    end: Option<Em>,
+    before: Option<f64>,
+    after: Option<f64>,
+    lines: Option<u8>,
+    sink: Option<u8>,
+    opens: Option<Opens>,
+    number: Option<NumberLook>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct NumberLook {
+    place: Option<NumberPlace>,
+    size: Option<Length>,
+    colour: Option<Colour>,
+    gap: Option<Em>,
+}
+
+pub(super) fn built_in(name: &str) -> Result<Theme, ThemeError> {
+    complete(table_of(name)?)
+}
+
+pub(super) fn parse(text: &str) -> Result<Theme, ThemeError> {
+    let mut own: Table = text.parse::<Table>()?;
+    let base = match own.remove("extends") {
+        None => "booklet".to_owned(),
+        Some(Value::String(name)) => name,
+        Some(_) => return Err(ThemeError { message: "`extends` takes a theme's name".into(), at: None }),
+    };
+    let mut whole = table_of(&base)?;
+    lay_over(&mut whole, own);
+    complete(whole)
+}
+
+fn table_of(name: &str) -> Result<Table, ThemeError> {
+    let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+        let names = BUILT_IN.map(|(known, _)| known);
+        let near = nearest(name, names).unwrap_or(names[0]);
+        let message = format!("no theme `{name}`; the nearest is `{near}`, and there are {}", names.join(", "));
+        return Err(ThemeError { message, at: None });
+    };
+    let mut table: Table = text.parse::<Table>()?;
+    if let Some(Value::String(base)) = table.remove("extends") {
+        let mut whole = table_of(&base)?;
+        lay_over(&mut whole, table);
+        table = whole;
+    }
+    Ok(table)
+}
+
+fn lay_over(base: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(inner)), Value::Table(over)) => lay_over(inner, over),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+fn complete(table: Table) -> Result<Theme, ThemeError> {
+    let Typed { name, page, colours, inline, cover, contents, heads, notes, table, styles: looks } =
+        Value::Table(table).try_into::<Typed>()?;
+    let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
+    if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
+        let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
+        return Err(ThemeError { message: format!("unknown style `{unknown}`; the nearest is `{near}`"), at: None });
+    }
+    let mut styles = BTreeMap::new();
+    for role in Role::ALL {
+        styles.insert(role, style(&looks, &role.to_string())?);
+    }
+    Ok(Theme { name, page, colours, inline, cover, contents, heads, notes, table, styles })
+}
+
+/// The complete style of `name`: its own look over the looks it is like, over `body`.
+fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, ThemeError> {
+    let mut chain = Vec::new();
+    let mut next = Some(name);
+    while let Some(name) = next {
+        if chain.len() > looks.len() {
+            return Err(ThemeError { message: format!("style `{name}` is like itself"), at: None });
+        }
+        let look = looks.get(name);
+        if look.is_none() && chain.last().is_some_and(|last: &&Look| last.like.as_deref() == Some(name)) {
+            return Err(ThemeError { message: format!("no style `{name}` to be like"), at: None });
+        }
+        chain.extend(look);
+        next = match look.and_then(|look| look.like.as_deref()) {
+            None if name != "body" => Some("body"),
+            like => like,
+        };
+    }
+    let body = chain.last().copied().cloned().unwrap_or_default();
+    let missing = |key: &str| ThemeError { message: format!("style `body` has no `{key}`"), at: None };
+    // Blocks inherit how they are set, not the space around them nor where they open.
+    macro_rules! said {
+        ($field:ident) => {
+            chain.iter().find_map(|look| look.$field)
+        };
+    }
+    macro_rules! own {
+        ($field:ident) => {
+            chain
+                .iter()
+                .take(chain.len().saturating_sub(1).max(usize::from(name == "body")))
+                .find_map(|look| look.$field)
+        };
+    }
+    let size = said!(size).ok_or_else(|| missing("size"))?;
+    let body_size = body.size.unwrap_or(size);
+    let body_pitch = body.pitch.ok_or_else(|| missing("pitch"))?;
+    let number = |look: fn(&NumberLook) -> Option<NumberPlace>| {
+        chain.iter().find_map(|entry| entry.number.as_ref().and_then(look))
+    };
+    let colour = said!(colour).unwrap_or(Colour::Text);
+    // A pitch follows its size unless the theme says otherwise.
+    let pitch = chain
+        .iter()
+        .find_map(|look| {
+            look.pitch
+                .or(look.size.filter(|&size| size != body_size).map(|size| scaled_pitch(size, body_size, body_pitch)))
+        })
+        .unwrap_or(body_pitch);
+    Ok(BlockStyle {
+        text: TextStyle {
+            face: said!(face).unwrap_or_default(),
+            weight: said!(weight).unwrap_or_default(),
+            italic: said!(italic).unwrap_or_default(),
+            size,
+            colour,
+            tracking: said!(tracking).unwrap_or_default(),
+        },
+        size,
+        pitch,
+        indent: said!(indent).unwrap_or_default(),
+        align: said!(align).unwrap_or(Alignment::Justify),
+        start: own!(start).unwrap_or_default(),
+        end: own!(end).unwrap_or_default(),
+        before: own!(before).unwrap_or_default(),
+        after: own!(after).unwrap_or_default(),
+        lines: own!(lines).unwrap_or_default(),
+        sink: own!(sink).unwrap_or_default(),
+        opens: own!(opens).unwrap_or(Opens::RunOn),
+        number: NumberStyle {
+            place: number(|look| look.place).unwrap_or(NumberPlace::Inline),
+            size: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.size)).unwrap_or(size),
+            colour: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.colour)).unwrap_or(colour),
+            gap: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.gap)).unwrap_or(Em(0.5)),
+        },
+    })
+}
+
+/// The pitch of a size no theme gave one for: small text keeps the body's proportion, large text is set closer.
+fn scaled_pitch(size: Length, body_size: Length, body_pitch: Length) -> Length {
+    let proportion = body_pitch.ratio(body_size);
+    size.scale(if size > body_size { proportion.min(1.4) } else { proportion.min(1.5) })
+}

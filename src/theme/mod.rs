@@ -1,0 +1,187 @@
+//! What things look like, with no output in mind: page, block and text styles by [`Role`].
+//!
+//! A theme is TOML. A user's theme `extends` a built-in one by name and changes any value; unknown keys are refused
+//! with the nearest name. Lengths are absolute or in em; spaces above and below blocks count in body lines, so that
+//! every page stays on its grid.
+
+mod colour;
+mod load;
+mod page;
+mod style;
+
+pub use colour::{Colour, Colours, Ink};
+pub use load::{BUILT_IN, ThemeError};
+pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
+pub use style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::model::Role;
+use crate::unit::{Em, Length};
+
+/// A theme as meant: every style complete.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The page.
+    pub page: PageStyle,
+    /// Its colours.
+    pub colours: Colours,
+    /// How inlines look.
+    pub inline: InlineStyles,
+    /// The cover.
+    pub cover: CoverStyle,
+    /// The contents list.
+    pub contents: ContentsStyle,
+    /// Running heads and folios.
+    pub heads: HeadStyle,
+    /// Footnotes.
+    pub notes: NoteStyle,
+    /// Tables.
+    pub table: TableStyle,
+    styles: BTreeMap<Role, BlockStyle>,
+}
+
+impl Theme {
+    /// A built-in theme by name.
+    ///
+    /// # Errors
+    /// When there is none of that name; the message names the nearest.
+    pub fn built_in(name: &str) -> Result<Self, ThemeError> {
+        load::built_in(name)
+    }
+
+    /// A theme from TOML, laid over the built-in one it extends (`booklet` where it names none).
+    ///
+    /// # Errors
+    /// When the text is no TOML, names an unknown key or theme, or gives a value of the wrong kind.
+    ///
+    /// ```
+    /// use keben::theme::Theme;
+    /// let theme = Theme::parse("extends = \"booklet\"\n[styles.body]\nsize = \"小四\"").unwrap();
+    /// assert_eq!(theme.body().size, keben::unit::Length::pt(12.0));
+    /// let error = Theme::parse("[styles.bodi]\nsize = \"12pt\"").unwrap_err();
+    /// assert!(error.to_string().contains("body"));
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, ThemeError> {
+        load::parse(text)
+    }
+
+    /// How a block looks. Deeper levels than a theme styles look like the deepest it does.
+    pub fn style(&self, role: Role) -> &BlockStyle {
+        let known = match role {
+            Role::ContentsEntry(level) => Role::ContentsEntry(level.clamp(1, 3)),
+            Role::Heading(level) => Role::Heading(level.clamp(1, 6)),
+            other => other,
+        };
+        &self.styles[&known]
+    }
+
+    /// How running text looks.
+    pub fn body(&self) -> &BlockStyle {
+        self.style(Role::Body)
+    }
+
+    /// The distance between baselines of the page's grid.
+    pub fn pitch(&self) -> Length {
+        self.body().pitch
+    }
+
+    /// The ink of a colour.
+    pub fn ink(&self, colour: Colour) -> Ink {
+        self.colours.ink(colour)
+    }
+}
+
+/// The cover.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CoverStyle {
+    /// Whether there is one.
+    pub show: bool,
+    /// The flat colour that runs to the bleed; `none` leaves the paper white.
+    pub colour: Colour,
+    /// The colour of its text, on that colour.
+    pub text: Colour,
+    /// How far down the title's first line stands, as a share of the trim's height.
+    pub title_at: f64,
+    /// Whether a title page follows.
+    pub title_page: bool,
+}
+
+/// The contents list.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ContentsStyle {
+    /// Whether there is one. A text with fewer than two entries never has one.
+    pub show: bool,
+    /// Down to which level.
+    pub depth: u8,
+    /// Distance of the leader's dots.
+    pub leader: Em,
+}
+
+/// Running heads and folios.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeadStyle {
+    /// What stands at the head of a verso.
+    pub verso: HeadText,
+    /// What stands at the head of a recto.
+    pub recto: HeadText,
+    /// Thickness of the line under the head; zero for none.
+    pub rule: Length,
+    /// What stands before and after the folio: `· {} ·`.
+    pub folio: String,
+}
+
+/// What a running head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadText {
+    /// Nothing.
+    None,
+    /// The book's title.
+    Title,
+    /// The title of the division.
+    Division,
+    /// The last heading of level 1 begun on or before the page, else the division's title.
+    Section,
+}
+
+/// Footnotes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoteStyle {
+    /// When the numbers begin anew.
+    pub restart: NoteRestart,
+    /// Thickness of the rule above the notes.
+    pub rule: Length,
+    /// Length of that rule as a share of the measure.
+    pub rule_length: f64,
+}
+
+/// When note numbers begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteRestart {
+    /// On every page.
+    Page,
+    /// In every top division.
+    Chapter,
+}
+
+/// Tables: three rules, no verticals.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableStyle {
+    /// Thickness of the first and the last rule.
+    pub outer_rule: Length,
+    /// Thickness of the rule under the head.
+    pub head_rule: Length,
+    /// Space between columns.
+    pub gap: Em,
+}

@@ -1,0 +1,139 @@
+//! The page: trim, margins and type area.
+
+use serde::{Deserialize, Deserializer};
+
+use crate::diag::nearest;
+use crate::unit::{Length, Point, Rect, Size};
+
+/// The page of a theme.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PageStyle {
+    /// Size of the trimmed page, by name (`A5`, `大32开`) or as `148mm × 210mm`.
+    #[serde(deserialize_with = "trim")]
+    pub trim: Size,
+    /// How far colour and pictures run over the trim.
+    pub bleed: Length,
+    /// The side the book is bound on.
+    pub binding: Binding,
+    /// The four margins. Where a type area is given, head and spine place it and the rest falls to foot and fore-edge.
+    pub margins: Margins,
+    /// Characters a line and lines a page (clreq, procedure for defining the type area).
+    pub area: TypeArea,
+    /// Where chapters begin.
+    pub chapters_open: Opens,
+}
+
+/// The side a book is bound on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Binding {
+    /// At the left: horizontal text.
+    #[default]
+    Left,
+    /// At the right: vertical text.
+    Right,
+}
+
+/// The margins of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Margins {
+    /// 天头.
+    pub head: Length,
+    /// 地脚.
+    pub foot: Length,
+    /// At the binding (订口).
+    pub spine: Length,
+    /// At the outer edge (切口).
+    pub fore_edge: Length,
+}
+
+/// The type area in characters and lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TypeArea {
+    /// Characters a line at the body's size; 0: as many as the margins leave.
+    pub chars: u32,
+    /// Lines a page at the body's pitch; 0: as many as the margins leave.
+    pub lines: u32,
+}
+
+/// Where a division begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opens {
+    /// On a new recto.
+    Recto,
+    /// On a new page.
+    #[default]
+    Page,
+    /// Where the text before it ended.
+    RunOn,
+}
+
+impl PageStyle {
+    /// The type area of a recto of a left-bound book, for text of `size` at `pitch`: whole characters, whole lines.
+    ///
+    /// ```
+    /// use keben::theme::Theme;
+    /// let theme = Theme::built_in("booklet").unwrap();
+    /// let area = theme.page.type_area(theme.body().size, theme.pitch());
+    /// assert_eq!(area.size.width, theme.body().size * 31);
+    /// ```
+    pub fn type_area(&self, size: Length, pitch: Length) -> Rect {
+        let Margins { head, foot, spine, fore_edge } = self.margins;
+        let fits = |free: Length, unit: Length| free.whole(unit).max(1);
+        let chars = match self.area.chars {
+            0 => fits(self.trim.width - spine - fore_edge, size),
+            chars => i64::from(chars),
+        };
+        let lines = match self.area.lines {
+            // The last line needs its own height only, not its gap.
+            0 => fits(self.trim.height - head - foot - size + pitch, pitch),
+            lines => i64::from(lines),
+        };
+        Rect::new(Point::new(spine, head), Size::new(size * chars, pitch * (lines - 1) + size))
+    }
+}
+
+/// Trims by name, in millimetres.
+const TRIMS: [(&str, f64, f64); 17] = [
+    ("A4", 210.0, 297.0),
+    ("A5", 148.0, 210.0),
+    ("A6", 105.0, 148.0),
+    ("B5", 176.0, 250.0),
+    ("B6", 125.0, 176.0),
+    ("JIS-B5", 182.0, 257.0),
+    ("JIS-B6", 128.0, 182.0),
+    ("Letter", 215.9, 279.4),
+    ("Half-Letter", 139.7, 215.9),
+    ("大16开", 210.0, 285.0),
+    ("16开", 185.0, 260.0),
+    ("大32开", 140.0, 203.0),
+    ("32开", 130.0, 184.0),
+    ("大8开", 285.0, 420.0),
+    ("8开", 260.0, 370.0),
+    ("64开", 92.0, 126.0),
+    ("170x240", 170.0, 240.0),
+];
+
+fn trim<'de, D: Deserializer<'de>>(from: D) -> Result<Size, D::Error> {
+    let text = String::deserialize(from)?;
+    parse_trim(&text).map_err(serde::de::Error::custom)
+}
+
+fn parse_trim(text: &str) -> Result<Size, String> {
+    if let Some((_, width, height)) = TRIMS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(text)) {
+        return Ok(Size::new(Length::mm(*width), Length::mm(*height)));
+    }
+    let smallest = Length::mm(20.0);
+    if let Some((width, height)) = text.split_once(['×', '*', ' ']) {
+        let size = Size::new(width.trim().parse()?, height.trim().parse()?);
+        if size.width >= smallest && size.height >= smallest {
+            return Ok(size);
+        }
+    }
+    let near = nearest(text, TRIMS.iter().map(|(name, ..)| *name)).unwrap_or("A5");
+    Err(format!("`{text}` is not a trim; the nearest name is `{near}`, or write `148mm × 210mm`"))
+}

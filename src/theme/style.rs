@@ -1,0 +1,113 @@
+//! How blocks and inlines look.
+
+use serde::Deserialize;
+
+use super::Colour;
+use super::page::Opens;
+use crate::model::{Face, Weight};
+use crate::unit::{Em, Length};
+
+/// How a block looks, complete.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockStyle {
+    /// Face, weight, colour and size of its text.
+    pub text: TextStyle,
+    /// Size of its text; the same as `text.size`.
+    pub size: Length,
+    /// Distance of its baselines.
+    pub pitch: Length,
+    /// Indent of a paragraph's first line, in the block's own size.
+    pub indent: Em,
+    /// How its lines lie.
+    pub align: Alignment,
+    /// Indent of all lines at their start, in body characters.
+    pub start: Em,
+    /// Indent of all lines at their end, in body characters.
+    pub end: Em,
+    /// Space above, in body lines; it vanishes at a page's head.
+    pub before: f64,
+    /// Space below, in body lines.
+    pub after: f64,
+    /// 占行: how many body lines the block takes at least, its text centred in them; 0 for as many as it needs.
+    pub lines: u8,
+    /// Body lines left free above it when it opens a page (sinkage).
+    pub sink: u8,
+    /// Where it begins.
+    pub opens: Opens,
+    /// How a number before it looks.
+    pub number: NumberStyle,
+}
+
+/// How characters look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TextStyle {
+    /// The face.
+    pub face: Face,
+    /// Its weight.
+    pub weight: Weight,
+    /// Latin in italics.
+    pub italic: bool,
+    /// The size.
+    pub size: Length,
+    /// The colour.
+    pub colour: Colour,
+    /// Space added after every character.
+    pub tracking: Em,
+}
+
+/// How the lines of a block lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alignment {
+    /// Both edges flush, the last line at the start.
+    Justify,
+    /// Flush at the line start.
+    Start,
+    /// Centred.
+    Centre,
+    /// Flush at the line end.
+    End,
+}
+
+/// The number before a title.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberStyle {
+    /// Where it stands.
+    pub place: NumberPlace,
+    /// Its size.
+    pub size: Length,
+    /// Its colour.
+    pub colour: Colour,
+    /// Space between number and title.
+    pub gap: Em,
+}
+
+/// Where a title's number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberPlace {
+    /// In the title's line.
+    Inline,
+    /// At the line start, the title's lines hanging beside it.
+    Hang,
+    /// On a line of its own above the title.
+    Above,
+}
+
+/// How inlines look.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InlineStyles {
+    /// The face of emphasis; Han is never slanted, Latin is set in italics.
+    pub emphasis: Face,
+    /// The face of strong text.
+    pub strong: Face,
+    /// The face of code.
+    pub code: Face,
+    /// Size of code in a line, against its neighbours.
+    pub code_size: f64,
+    /// Size of small text and of note calls, against their neighbours.
+    pub small_size: f64,
+    /// Whether links take the accent colour on screen.
+    pub link_colour: Colour,
+}
