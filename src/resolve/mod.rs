@@ -2,6 +2,8 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
+mod reference;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
