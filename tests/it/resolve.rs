@@ -7,7 +7,7 @@ use keben::diag::{Severity, Sink, Span};
 use keben::model::*;
 use keben::resolve::number::{self, Style};
 use keben::resolve::{Numbering, Options, Target, dump, resolve};
-use keben::source::Memory;
+use keben::source::{Date, Disk, Memory, Source};
 
 use crate::common;
 
@@ -450,6 +450,21 @@ fn pictures() {
     let mut book = book("zh", "图", vec![chapter("a.md", "甲", blocks)]);
     book.meta.cover = Some("cover.jpg".into());
     check("pictures", book, &source, &Options::default());
+}
+
+#[test]
+fn pictures_of_real_books_are_whole() {
+    let Some(folder) = common::shared("corpora/books") else { return };
+    let source = Disk::new(&folder, Date::from_unix(0)).expect("the folder is there");
+    let is_picture = |path: &String| [".png", ".jpg", ".svg"].iter().any(|ending| path.ends_with(ending));
+    let paths: Vec<String> = source.list("").into_iter().filter(is_picture).collect();
+    let mut book = book("zh", "", vec![chapter("", "", paths.iter().map(|path| image(path, Some(""))).collect())]);
+    walk::number(&mut book);
+    let sink = Sink::new();
+    let edition = resolve(book, &source, &Options::default(), &sink);
+    let said: Vec<String> = sink.take().iter().map(ToString::to_string).collect();
+    assert_eq!(edition.pictures().count(), paths.len(), "{}", said.join("\n"));
+    assert!(said.is_empty(), "{}", said.join("\n"));
 }
 
 /// CRC-32 as PNG wants it.
