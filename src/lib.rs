@@ -24,3 +24,9 @@ pub mod theme;
 pub mod font;
 
 pub mod text;
+
+pub mod layout;
+
+pub mod impose;
+
+pub mod pdf;

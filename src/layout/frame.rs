@@ -88,8 +88,10 @@ pub enum Item {
 pub enum Target {
     /// To a node of the book.
     Node(NodeId),
-    /// To the text of a note; its call leads there, its text leads back.
+    /// From a note's call to its text.
     Note(NodeId),
+    /// From a note's text back to its call.
+    Call(NodeId),
     /// Out of the book.
     Url(Arc<str>),
 }

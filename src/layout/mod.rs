@@ -10,6 +10,7 @@ mod inline;
 mod page;
 mod table;
 
+pub use crate::resolve::{Picture, PictureFormat};
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};
 
@@ -19,8 +20,8 @@ use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
-use crate::model::{Label, NodeId};
-use crate::resolve::{Edition, Picture, PictureFormat};
+use crate::model::{Lang, NodeId};
+use crate::resolve::{Edition, TocEntry};
 use crate::theme::{Binding, Theme};
 use crate::unit::{Length, Point, Size};
 
@@ -48,6 +49,12 @@ pub struct Paged {
     pub tags: Vec<Tag>,
     /// Where each node stands: page, from 0, and point.
     pub places: BTreeMap<NodeId, (usize, Point)>,
+    /// The outline: titles by depth.
+    pub outline: Vec<OutlineEntry>,
+    /// What the book says of itself.
+    pub about: About,
+    /// The pictures that items name.
+    pub pictures: BTreeMap<String, Picture>,
     /// Where each note is called and where its text stands.
     pub notes: BTreeMap<NodeId, (Spot, Spot)>,
     /// Trimmed size of the pages.
@@ -56,6 +63,36 @@ pub struct Paged {
     pub bleed: Length,
     /// The side the book is bound on.
     pub binding: Binding,
+}
+
+/// An entry of the outline, with those below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// The title as characters, its number before it.
+    pub text: String,
+    /// The node it leads to.
+    pub node: NodeId,
+    /// Entries below.
+    pub children: Vec<OutlineEntry>,
+}
+
+/// What a book says of itself, as far as a paged file keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its title.
+    pub title: String,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// Its language.
+    pub lang: Lang,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its subjects.
+    pub subjects: Vec<String>,
+    /// What identifies it.
+    pub identifier: String,
+    /// Year, month, day of the build.
+    pub date: (i32, u8, u8),
 }
 
 /// A page, from 0, and a point on it.
@@ -146,11 +183,19 @@ pub fn layout(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Opti
         if settled || round == ROUNDS {
             own.take().into_iter().for_each(|diagnostic| sink.push(diagnostic));
             if !settled {
-                let moving: Vec<&str> =
-                    now.0.iter().filter(|(id, page)| pages.0.get(id) != Some(page)).map(|(id, _)| edition.anchor(*id)).collect();
+                let moving: Vec<&str> = now
+                    .0
+                    .iter()
+                    .filter(|(id, page)| pages.0.get(id) != Some(page))
+                    .map(|(id, _)| edition.anchor(*id))
+                    .collect();
                 sink.push(
-                    Diagnostic::warning("unsettled-pages", &Span::default(), format!("page references still move: {}", moving.join(", ")))
-                        .help("refer to these places by number or title"),
+                    Diagnostic::warning(
+                        "unsettled-pages",
+                        &Span::default(),
+                        format!("page references still move: {}", moving.join(", ")),
+                    )
+                    .help("refer to these places by number or title"),
                 );
             }
             return paged;
@@ -175,7 +220,26 @@ pub(crate) fn call_width(cx: &Cx, size: Length) -> Length {
     size.scale(cx.theme.inline.small_size * 0.8)
 }
 
-/// Whether a label names a node of the book.
-pub(crate) fn is_known(cx: &Cx, label: &Label) -> bool {
-    cx.edition.dest(label).is_some()
+/// The outline of an edition.
+pub(crate) fn outline(entries: &[TocEntry]) -> Vec<OutlineEntry> {
+    let entry = |entry: &TocEntry| OutlineEntry {
+        text: entry.text.clone(),
+        node: entry.id,
+        children: outline(&entry.children),
+    };
+    entries.iter().map(entry).collect()
+}
+
+/// What an edition says of itself.
+pub(crate) fn about(edition: &Edition) -> About {
+    let meta = &edition.book.meta;
+    About {
+        title: edition.title.clone(),
+        authors: meta.creators.iter().map(|creator| creator.name.clone()).collect(),
+        lang: edition.lang.clone(),
+        description: meta.description.clone(),
+        subjects: meta.subjects.clone(),
+        identifier: edition.identifier.clone(),
+        date: (edition.date.year, edition.date.month, edition.date.day),
+    }
 }

@@ -156,4 +156,3 @@ fn marker(kind: ListKind, at: u64, item: &ListItem, depth: usize) -> String {
         (None, ListKind::Unordered) => BULLETS[depth % BULLETS.len()].to_owned(),
     }
 }
-

@@ -18,7 +18,11 @@ use super::frame::{Frame, Item, TagId, TagKind};
 use super::inline::{Base, Collected, Collector, Par};
 use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Admonition, Block, Division, DivisionKind, Inline, Lang, Layout, Quote, RefForm, Role, Verse, walk};
+use std::collections::HashMap;
+
+use crate::model::{
+    Admonition, Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, Quote, RefForm, Role, Verse, walk,
+};
 use crate::resolve::Edition;
 use crate::text::Shaper;
 use crate::theme::{Alignment, BlockStyle, Opens};
@@ -81,22 +85,26 @@ pub(crate) struct Flow<'a, 'c> {
     pub shaper: &'a mut Shaper<'c>,
     pub tags: Tags,
     pub galley: Galley,
-    pub file: std::sync::Arc<str>,
     /// Space asked for below the last block, in wait for the next.
     after: Length,
     /// Places that wait for the next strip.
-    anchors: Vec<crate::model::NodeId>,
+    anchors: Vec<NodeId>,
+    /// How the page is opened by text without a title.
+    pending_opening: Option<Opening>,
+    /// The notes of the division, set when a line calls them.
+    note_texts: HashMap<NodeId, &'a Note>,
 }
 
-fn galley<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>, division: &Division, level: u8) -> Galley {
+fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Division, level: u8) -> Galley {
     let mut flow = Flow {
         cx,
         shaper,
         tags: Tags::default(),
         galley: Galley { kind: division.kind, ..Galley::default() },
-        file: division.span.file.clone(),
         after: Length::ZERO,
         anchors: vec![division.id],
+        pending_opening: None,
+        note_texts: note::texts(division),
     };
     let lang = division.lang.clone().unwrap_or_else(|| cx.edition.lang.clone());
     let tag = flow.tags.push(TagKind::Section, TagId::ARTIFACT);
@@ -120,14 +128,18 @@ fn galley<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>, division: &Division, level: 
     flow.blocks(&division.blocks, &inner, &mut strips);
     if strips.is_empty() {
         // A division without text still is a place.
-        strips.push(Strip { anchors: std::mem::take(&mut flow.anchors), ..Strip::default() });
+        strips.push(Strip {
+            anchors: std::mem::take(&mut flow.anchors),
+            opening: flow.pending_opening.take(),
+            ..Strip::default()
+        });
     }
     flow.galley.strips = strips;
     flow.galley.tags = flow.tags;
     flow.galley
 }
 
-impl Flow<'_, '_> {
+impl<'c> Flow<'_, 'c> {
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
         for block in blocks {
@@ -196,15 +208,29 @@ impl Flow<'_, '_> {
     }
 
     /// Inlines as characters in a block's style.
-    pub fn collect(&mut self, content: &[Inline], style: &BlockStyle, tag: TagId, lang: &Lang, span: &Span) -> Collected {
-        let base = Base { text: style.text, lang: lang.clone(), tag, file: self.file.clone(), place: span.clone() };
+    pub fn collect(
+        &mut self,
+        content: &[Inline],
+        style: &BlockStyle,
+        tag: TagId,
+        lang: &Lang,
+        span: &Span,
+    ) -> Collected {
+        let base = Base { text: style.text, lang: lang.clone(), tag, place: span.clone() };
         let mut collector = Collector::new(self.cx, &mut self.tags, &base);
         collector.inlines(content);
         collector.finish()
     }
 
     /// Lines of a paragraph as strips, with the space its style wants around them.
-    pub fn paragraph(&mut self, collected: &Collected, style: &BlockStyle, place: &Place, indented: bool, out: &mut Vec<Strip>) {
+    pub fn paragraph(
+        &mut self,
+        collected: &Collected,
+        style: &BlockStyle,
+        place: &Place,
+        indented: bool,
+        out: &mut Vec<Strip>,
+    ) {
         let (x, measure) = self.inset(style, place);
         let par = Par {
             measure,
@@ -236,6 +262,7 @@ impl Flow<'_, '_> {
         if let Some(first) = strips.first_mut() {
             first.before = first.before.max(pitch.scale(style.before)).max(self.after);
             first.anchors.append(&mut self.anchors);
+            first.opening = first.opening.or(self.pending_opening.take());
             self.after = pitch.scale(style.after);
         }
     }
@@ -254,7 +281,7 @@ impl Flow<'_, '_> {
     }
 
     /// A place that the next strip stands at.
-    pub fn anchor(&mut self, id: crate::model::NodeId) {
+    pub fn anchor(&mut self, id: NodeId) {
         self.anchors.push(id);
     }
 
@@ -362,7 +389,8 @@ impl Flow<'_, '_> {
         self.spaced(Role::Admonition, out, |this, out| {
             let title_style = this.flat(Role::AdmonitionTitle);
             let tag = this.tags.push(TagKind::Paragraph, tag);
-            let word = [Inline::text(this.cx.edition.admonition_word(&admonition.kind))];
+            let word = this.cx.edition.words().admonition(&admonition.kind).unwrap_or(&admonition.kind);
+            let word = [Inline::text(word)];
             let title = if admonition.title.is_empty() { &word[..] } else { &admonition.title };
             let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
             this.paragraph(&collected, &title_style, &inner, false, out);
@@ -401,7 +429,11 @@ impl Flow<'_, '_> {
 
     fn page_break(&mut self, place: &Place, out: &mut Vec<Strip>) {
         let frame = Frame::new(Size::new(place.measure, Length::ZERO));
-        out.push(Strip { frame, opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }), ..Strip::default() });
+        out.push(Strip {
+            frame,
+            opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }),
+            ..Strip::default()
+        });
     }
 
     /// A rule of ink across the measure, for tables.

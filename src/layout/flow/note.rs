@@ -4,7 +4,9 @@ use super::strip::{NoteGalley, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind, Target};
 use crate::layout::{BASELINE, Cx};
-use crate::model::{Block, Inline, Note, NodeId, Role, walk};
+use std::collections::HashMap;
+
+use crate::model::{Division, Inline, NodeId, Note, Role, walk};
 use crate::unit::{Length, Point, Size};
 
 impl Flow<'_, '_> {
@@ -55,9 +57,10 @@ impl Flow<'_, '_> {
             let baseline = Point::new(Length::ZERO, style.size.scale(BASELINE));
             // The number belongs to the note; its own size tells the page stage that this is not a call.
             let label = self.tags.push(TagKind::Label, tag);
-            first.frame.push(baseline, Item::Call { note: note.id, size: -style.size }, label);
+            let link = self.tags.push(TagKind::Link, label);
+            first.frame.push(baseline, Item::Call { note: note.id, size: -style.size }, link);
             let area = Size::new(hang, style.size.scale(1.1));
-            first.frame.push(Point::ORIGIN, Item::Link { size: area, target: Target::Note(note.id) }, TagId::ARTIFACT);
+            first.frame.push(Point::ORIGIN, Item::Link { size: area, target: Target::Call(note.id) }, link);
         }
         strips
     }
@@ -68,15 +71,17 @@ pub(crate) fn hang(cx: &Cx) -> Length {
     cx.theme.style(Role::Footnote).size.scale(1.5)
 }
 
-/// The notes of blocks, by identity.
-pub(super) fn texts<'b>(blocks: &'b [Block], titles: &'b [Inline]) -> std::collections::HashMap<NodeId, &'b Note> {
-    let mut notes = std::collections::HashMap::new();
-    let mut visit = |node: walk::Node<'b>| {
+/// The notes of a division and its title, by identity; those of divisions within are theirs.
+pub(super) fn texts(division: &Division) -> HashMap<NodeId, &Note> {
+    let mut notes = HashMap::new();
+    let mut visit = |node| {
         if let walk::Node::Inline(Inline::Note(note)) = node {
             notes.insert(note.id, note);
         }
     };
-    walk::inlines(titles, &mut visit);
-    walk::blocks(blocks, &mut visit);
+    if let Some(title) = &division.title {
+        walk::inlines(&title.content, &mut visit);
+    }
+    walk::blocks(&division.blocks, &mut visit);
     notes
 }

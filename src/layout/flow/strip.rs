@@ -37,6 +37,8 @@ pub(crate) struct Strip {
     pub opening: Option<Opening>,
     /// The notes it calls, as numbers in [`Galley::notes`].
     pub notes: Vec<usize>,
+    /// Notes whose text is still to be set.
+    pub waiting: Vec<NodeId>,
     /// Nodes that stand here.
     pub anchors: Vec<NodeId>,
     /// The text of a title that begins here, for running heads: 0 for the division's, else the heading's level.

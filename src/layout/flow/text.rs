@@ -6,6 +6,7 @@ use super::strip::{Opening, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::model::{Division, DivisionKind, Heading, Inline, NodeId, Role, Title, walk};
+use crate::resolve::number::with_title;
 use crate::text::{PlacedGlyph, Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
@@ -55,7 +56,9 @@ impl Flow<'_, '_> {
         let style = if nested { theme.style(Role::Heading(place.level.saturating_sub(1))).clone() } else { style };
         let kind = TagKind::Heading(place.level.min(6), title_text(self.cx, division.id, title));
         let text = title_text(self.cx, division.id, title);
-        let Some(mut strip) = self.heading_strip(division.id, title, &style, place, kind, &division.span) else { return };
+        let Some(mut strip) = self.heading_strip(division.id, title, &style, place, kind, &division.span) else {
+            return;
+        };
         strip.opening = opening;
         strip.title = Some((if nested { place.level.saturating_sub(1) } else { 0 }, text));
         let mut strips = [strip];
@@ -64,9 +67,11 @@ impl Flow<'_, '_> {
     }
 
     fn parent_is_part(&self, division: &Division) -> bool {
-        self.cx.edition.book.divisions().any(|top| {
-            top.kind == DivisionKind::Part && top.divisions.iter().any(|inner| inner.id == division.id)
-        })
+        self.cx
+            .edition
+            .book
+            .divisions()
+            .any(|top| top.kind == DivisionKind::Part && top.divisions.iter().any(|inner| inner.id == division.id))
     }
 
     /// A heading in a division.
@@ -169,8 +174,10 @@ impl Flow<'_, '_> {
     fn title_content(&self, title: &Title, lead: Option<&str>) -> Vec<Inline> {
         let mut content = Vec::new();
         if let Some(number) = lead {
-            // One ordinary space: the EPUB has the same.
-            content.push(Inline::text(format!("{number} ")));
+            // The EPUB has the same characters between number and title.
+            let text = with_title(Some(number), &walk::plain(&title.content));
+            let gap = if text[number.len()..].starts_with(' ') { " " } else { "" };
+            content.push(Inline::text(format!("{number}{gap}")));
         }
         content.extend(title.content.iter().cloned());
         content
@@ -229,16 +236,15 @@ fn hang(frame: &mut Frame, run: Run, x: Length, style: &BlockStyle, tag: TagId) 
 /// The title of a node as characters, its number before it.
 pub(crate) fn title_text(cx: &Cx, id: NodeId, title: &Title) -> String {
     let text = walk::plain(&title.content);
-    match cx.edition.number(id) {
-        Some(number) => format!("{number} {text}"),
-        None => text,
-    }
+    with_title(cx.edition.number(id), &text)
 }
 
 /// Gives the number in a title's line its colour.
 fn tint_number(cx: &Cx, collected: &mut Collected, number: &str, style: &NumberStyle) {
     let ink = cx.theme.ink(style.colour);
-    let (Some(span), Some(piece)) = (collected.spans.first().cloned(), collected.pieces.first().cloned()) else { return };
+    let (Some(span), Some(piece)) = (collected.spans.first().cloned(), collected.pieces.first().cloned()) else {
+        return;
+    };
     let end = number.len();
     if ink == piece.ink || span.range.end <= end {
         return;

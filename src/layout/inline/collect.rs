@@ -33,8 +33,6 @@ pub(crate) struct Collected {
     pub rubies: Vec<RubyText>,
     /// Notes called, in order.
     pub notes: Vec<NodeId>,
-    /// Places others refer to.
-    pub anchors: Vec<NodeId>,
     /// Where the text stood, for complaints.
     pub place: Place,
 }
@@ -64,7 +62,6 @@ pub(crate) struct Mark {
 pub(crate) enum Object {
     Note(NodeId),
     Image { path: Arc<str>, width: Length, height: Length, tag: TagId },
-    Nothing,
 }
 
 /// A reading beside a stretch of text.
@@ -82,18 +79,13 @@ pub(crate) struct Base {
     pub text: TextStyle,
     pub lang: Lang,
     pub tag: TagId,
-    /// The file links are resolved against.
-    pub file: Arc<str>,
     pub place: Place,
-    /// Marks in Kai, not in ink: whether Han emphasis changes the face.
-    pub upright: bool,
 }
 
 /// Collects inlines. One a paragraph.
 pub(crate) struct Collector<'a, 'c> {
     cx: &'a Cx<'c>,
     tags: &'a mut Tags,
-    base: &'a Base,
     out: Collected,
     style: Style,
     piece: Piece,
@@ -101,7 +93,7 @@ pub(crate) struct Collector<'a, 'c> {
 
 impl<'a, 'c> Collector<'a, 'c> {
     /// A collector for a block set in `base`.
-    pub fn new(cx: &'a Cx<'c>, tags: &'a mut Tags, base: &'a Base) -> Self {
+    pub fn new(cx: &'a Cx<'c>, tags: &'a mut Tags, base: &Base) -> Self {
         let text = base.text;
         Self {
             cx,
@@ -121,7 +113,6 @@ impl<'a, 'c> Collector<'a, 'c> {
                 mark: Mark::default(),
             },
             out: Collected { place: base.place.clone(), ..Collected::default() },
-            base,
         }
     }
 
@@ -217,7 +208,9 @@ impl<'a, 'c> Collector<'a, 'c> {
                 |this| this.inlines(content),
             ),
             Inline::Dots(content) => self.within(|this| this.piece.mark.dots = true, |this| this.inlines(content)),
-            Inline::ProperName(content) => self.within(|this| this.piece.mark.line = true, |this| this.inlines(content)),
+            Inline::ProperName(content) => {
+                self.within(|this| this.piece.mark.line = true, |this| this.inlines(content))
+            }
             Inline::TitleLine(content) => self.within(|this| this.piece.mark.wave = true, |this| this.inlines(content)),
             Inline::Strike(content) => self.within(|this| this.piece.mark.strike = true, |this| this.inlines(content)),
             Inline::Ruby(ruby) => self.ruby(ruby),
@@ -230,7 +223,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 |this| this.text(code),
             ),
             Inline::Link(link) => {
-                let target = match self.cx.edition.target(&self.base.file, &link.url) {
+                let target = match self.cx.edition.target(&link.span.file, &link.url) {
                     resolve::Target::External(url) => Some(Target::Url(url.into())),
                     resolve::Target::Node(id) => Some(Target::Node(id)),
                     resolve::Target::Broken => None,
@@ -254,10 +247,8 @@ impl<'a, 'c> Collector<'a, 'c> {
                 },
                 |this| this.inlines(content),
             ),
-            Inline::Small(content) => self.within(
-                |this| this.style.size = this.style.size.scale(look.small_size),
-                |this| this.inlines(content),
-            ),
+            Inline::Small(content) => self
+                .within(|this| this.style.size = this.style.size.scale(look.small_size), |this| this.inlines(content)),
             Inline::IndexTerm { .. } => {}
             Inline::Lang { lang, content } => self.within(
                 |this| {
@@ -305,8 +296,7 @@ impl<'a, 'c> Collector<'a, 'c> {
         };
         let words = match reference.form {
             RefForm::Page => self.cx.pages.printed(id),
-            RefForm::Number => self.cx.edition.reference(id),
-            RefForm::Title => self.cx.edition.reference_title(id),
+            RefForm::Number | RefForm::Title => self.cx.edition.reference(reference),
         };
         self.linked(Some(Target::Node(id)), |this| this.text(&words));
     }

@@ -41,7 +41,9 @@ impl Prepared {
 
     /// The end of a line without the spaces and the break that end it.
     pub fn ink_end(&self, start: usize, mut end: usize) -> usize {
-        while end > start && matches!(self.shaped.clusters[end - 1].class, Class::Space | Class::Newline | Class::WideSpace) {
+        while end > start
+            && matches!(self.shaped.clusters[end - 1].class, Class::Space | Class::Newline | Class::WideSpace)
+        {
             end -= 1;
         }
         end

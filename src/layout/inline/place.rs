@@ -1,8 +1,8 @@
 //! Sets the gaps of broken lines and places their glyphs. In: [`Prepared`] and [`Broken`] lines. Out: [`Line`]s.
 //! Next: `flow`.
 
-use super::super::frame::{Frame, Item, TagId};
 use super::super::BASELINE;
+use super::super::frame::{Frame, Item, TagId};
 use super::Par;
 use super::collect::{Collected, Object};
 use super::linebreak::Broken;
@@ -22,7 +22,13 @@ pub(crate) struct Line {
     pub notes: Vec<NodeId>,
 }
 
-pub(super) fn place(shaper: &mut Shaper, collected: &Collected, p: &Prepared, lines: &[Broken], par: &Par) -> Vec<Line> {
+pub(super) fn place(
+    shaper: &mut Shaper,
+    collected: &Collected,
+    p: &Prepared,
+    lines: &[Broken],
+    par: &Par,
+) -> Vec<Line> {
     let mut objects = 0;
     lines
         .iter()
@@ -171,7 +177,13 @@ impl<'a> Placer<'a> {
                 span: cluster.span,
                 text_start: cluster.start as usize,
                 pen: self.x,
-                run: Run { face: cluster.face, size: style.size, ink: piece.ink, text: String::new(), glyphs: Vec::new() },
+                run: Run {
+                    face: cluster.face,
+                    size: style.size,
+                    ink: piece.ink,
+                    text: String::new(),
+                    glyphs: Vec::new(),
+                },
                 tag: piece.tag,
             });
         }
@@ -219,7 +231,6 @@ impl<'a> Placer<'a> {
                 let item = Item::Image { path: path.clone(), size: Size::new(*width, *height) };
                 self.line.frame.push(Point::new(self.x, top), item, *tag);
             }
-            Object::Nothing => {}
         }
     }
 
@@ -357,7 +368,13 @@ fn stretch(p: &Prepared, inside: std::ops::Range<usize>, mut need: Length, start
         let room: Length = inside.clone().filter(here).map(|at| p.gaps[at].stretch_by).sum();
         if room > Length::ZERO {
             let take = need.min(room);
-            spread(inside.clone().filter(here), take, |at| p.gaps[at].stretch_by, room, |at, part| set[at - start] += part);
+            spread(
+                inside.clone().filter(here),
+                take,
+                |at| p.gaps[at].stretch_by,
+                room,
+                |at, part| set[at - start] += part,
+            );
             need -= take;
         }
     }

@@ -94,9 +94,16 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
     let leads = (0..shaped.clusters.len())
         .map(|at| if shaped.clusters[at].class == Class::Op { blank(at, |frame| frame.lead) } else { Length::ZERO })
         .collect();
-    let trails = (0..shaped.clusters.len())
-        .map(|at| if trims_at_end(shaped.clusters[at].class, marks) { blank(at, |frame| frame.trail) } else { Length::ZERO })
-        .collect();
+    let trails =
+        (0..shaped.clusters.len())
+            .map(|at| {
+                if trims_at_end(shaped.clusters[at].class, marks) {
+                    blank(at, |frame| frame.trail)
+                } else {
+                    Length::ZERO
+                }
+            })
+            .collect();
     Prepared { shaped, breaks, gaps, sums, shrinks, leads, trails, size }
 }
 
@@ -120,7 +127,9 @@ fn report_missing(cx: &Cx, collected: &Collected, shaped: &Shaped) {
         } else {
             Diagnostic::error("missing-glyph", &collected.place, message)
         };
-        cx.sink.push(diagnostic.help("put a font that has it into fonts/, or accept a visible box with --allow-missing-glyphs"));
+        cx.sink.push(
+            diagnostic.help("put a font that has it into fonts/, or accept a visible box with --allow-missing-glyphs"),
+        );
     }
 }
 
@@ -132,7 +141,7 @@ fn fill_objects(cx: &Cx, collected: &Collected, shaped: &mut Shaped) {
         cluster.advance = match objects.next() {
             Some(Object::Note(_)) => super::super::call_width(cx, size),
             Some(Object::Image { width, .. }) => *width,
-            Some(Object::Nothing) | None => Length::ZERO,
+            None => Length::ZERO,
         };
     }
 }
@@ -273,7 +282,13 @@ fn after_space(collected: &Collected, shaped: &Shaped, at: usize) -> Gap {
         let room = (limit.at(size) - space.advance) * sign;
         room.max(Length::ZERO)
     };
-    Gap { rest: Length::ZERO, shrink: room(SPACE_MIN, -1), step: 0, stretch: Stretch::Word, stretch_by: room(SPACE_MAX, 1) }
+    Gap {
+        rest: Length::ZERO,
+        shrink: room(SPACE_MIN, -1),
+        step: 0,
+        stretch: Stretch::Word,
+        stretch_by: room(SPACE_MAX, 1),
+    }
 }
 
 /// The blank between two frames of which at least one is a mark: of two blanks that meet, one stays, and between two
@@ -286,8 +301,14 @@ fn beside_mark(before: Class, after: Class, marks: Marks, size: Length) -> Gap {
     let both = before.frame(marks).is_some() && after.frame(marks).is_some();
     let kept = match (before, after) {
         _ if !both => blank,
-        (Class::Op, _) | (_, Class::Cl | Class::Stop | Class::Pause | Class::Mid | Class::Excl) if marks != Marks::Cns => {
-            if after == Class::Op && before != Class::Op { blank.min(500) } else { 0 }
+        (Class::Op, _) | (_, Class::Cl | Class::Stop | Class::Pause | Class::Mid | Class::Excl)
+            if marks != Marks::Cns =>
+        {
+            if after == Class::Op && before != Class::Op {
+                blank.min(500)
+            } else {
+                0
+            }
         }
         (Class::Op, Class::Op) | (Class::Cl, Class::Cl) => 0,
         (Class::Cl, Class::Op) => blank.min(500),
