@@ -49,8 +49,10 @@ public final class Conformance {
                 }
             }
             StringBuilder line = new StringBuilder("fail\t").append(path);
-            counts.forEach((rule, count) ->
-                    line.append('\t').append(rule).append(" x").append(count).append(": ").append(oneLine(places.get(rule))));
+            for (Map.Entry<String, Integer> rule : counts.entrySet()) {
+                String place = oneLine(places.get(rule.getKey()));
+                line.append('\t').append(rule.getKey()).append(" x").append(rule.getValue()).append(": ").append(place);
+            }
             return line.toString();
         }
     }

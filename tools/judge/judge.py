@@ -142,18 +142,24 @@ def han(source, path):
     if source.endswith(".txt"):
         wanted = words.han(text)
         at = words.missing_in_order(wanted, output)
-        return [] if at is None else [f"character {at + 1} of {len(wanted)} is not in order: …{wanted[max(0, at - 10) : at + 10]}…"]
+        if at is None:
+            return []
+        return [f"character {at + 1} of {len(wanted)} is not in order: …{wanted[max(0, at - 10) : at + 10]}…"]
     # Notes stand elsewhere in an output than in Markdown: each stretch of Han characters is looked for by itself.
     missing = words.missing_runs(text, output)
     return [f"not in the text: {run}" for run in missing]
 
 
 def same(one, other):
-    files = {root: sorted(p.relative_to(root) for p in pathlib.Path(root).rglob("*") if p.is_file()) for root in (one, other)}
-    if not files[one] or files[one] != files[other]:
-        return [f"different files: {list(map(str, files[one]))} and {list(map(str, files[other]))}"]
-    _, differing, unread = filecmp.cmpfiles(one, other, files[one], shallow=False)
+    names, others = (files_below(pathlib.Path(root)) for root in (one, other))
+    if not names or names != others:
+        return [f"different files: {names} and {others}"]
+    _, differing, unread = filecmp.cmpfiles(one, other, names, shallow=False)
     return [f"{name} differs" for name in [*differing, *unread]]
+
+
+def files_below(root):
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
 def smaller(path, limit):

@@ -22,7 +22,7 @@ def han(text):
 
 
 def source_text(path):
-    """The text of a source: a text file, a Markdown file, or a folder of them, in the order of its keben.toml if any."""
+    """The text of a text file, a Markdown file, or a folder of them in the order of its keben.toml, if it has one."""
     path = pathlib.Path(path)
     if path.is_dir() and not (path / "keben.toml").exists():
         return "\n".join(source_text(file) for file in sorted(path.glob("*.md")))
