@@ -149,7 +149,9 @@ impl Notation {
     /// What was left out, in a sentence.
     pub(super) fn ignored(self) -> Option<String> {
         let Self { ignored, example } = self;
-        (ignored > 0).then(|| format!("{ignored} Aozora notes are not known here, the first being ［＃{example}］"))
+        (ignored > 0).then(|| {
+            format!("notes of Aozora Bunko that are not known here: {ignored}, the first being ［＃{example}］")
+        })
     }
 }
 

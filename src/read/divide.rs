@@ -149,6 +149,7 @@ fn take_title(document: &mut Document, file: &str, cx: &Cx) {
     let first = document.blocks.iter().position(|block| !is_unseen(block));
     let sole = headings(&document.blocks).filter(|heading| heading.level == 1).count() == 1;
     let at = first.filter(|&at| sole && heading(&document.blocks[at]).is_some_and(|heading| heading.level == 1));
+    let alone = document.blocks.iter().filter(|block| !is_unseen(block)).count() == 1;
     if let Some(at) = at {
         let heading = heading(&document.blocks[at]).expect("the position was chosen for its heading");
         let number = heading.title.number.as_deref();
@@ -158,7 +159,10 @@ fn take_title(document: &mut Document, file: &str, cx: &Cx) {
         let given = cx.options.title.as_deref().unwrap_or(&document.meta.title);
         if number.is_none() && (given.is_empty() || given == text) {
             document.meta.title = text.to_owned();
-            document.blocks.remove(at);
+            // A file of nothing but its title would be left with nothing.
+            if !alone {
+                document.blocks.remove(at);
+            }
         } else if number.is_none() && cx.options.title.is_some() {
             let message = format!("the text's own title `{text}` gives way to `{given}`");
             cx.note("title", &heading.span, message);

@@ -69,6 +69,9 @@ pub(crate) fn chapters(chapters: &Chapters, cx: &Cx) -> Result<Book, ReadError> 
         return Err(ReadError::new("the chapter list names no file that can be read")
             .help("list files under `[chapters]` in keben.toml: `body = [\"chapter-1.md\"]`"));
     }
+    if book.meta.title.is_empty() && cx.options.title.is_none() {
+        book.meta.title = own_name("README.md", &book, cx);
+    }
     Ok(book)
 }
 

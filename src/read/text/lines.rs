@@ -22,6 +22,9 @@ const LONGEST_BROKEN: usize = 120;
 /// Fewer broken lines than this prove nothing.
 const FEWEST_BROKEN: usize = 3;
 
+/// The width given to a line that is not worth measuring.
+const UNMEASURED: usize = 1 << 20;
+
 struct Line<'t> {
     text: &'t str,
     start: usize,
@@ -57,7 +60,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             let indent = raw.find(|c: char| !c.is_whitespace() && c != '\u{feff}').unwrap_or(0);
             // One blank at the head of a line is a slip; an indent is two columns at least.
             let indented = plain::width(&raw[..indent]) >= 2;
-            let width = if trimmed.len() > 4 * LONGEST_BROKEN { usize::MAX } else { plain::width(trimmed) };
+            let width = if trimmed.len() > 4 * LONGEST_BROKEN { UNMEASURED } else { plain::width(trimmed) };
             lines.push(Line { text: trimmed, start: start + indent, width, indented, apart });
             apart = false;
         }
@@ -76,7 +79,7 @@ fn broken_at(lines: &[Line]) -> Option<usize> {
     }
     widths.sort_unstable();
     let measure = widths[widths.len() * 9 / 10];
-    let full = widths.len() - widths.partition_point(|&width| width * 4 < measure.saturating_mul(3));
+    let full = widths.len() - widths.partition_point(|&width| width * 4 < measure * 3);
     let unfinished = inner().filter(|line| !plain::ends_sentence(line.text)).count();
     // Poems and lists have short lines too; prose is broken at thirty columns at least.
     let broken = (30..=LONGEST_BROKEN).contains(&measure)
@@ -99,8 +102,7 @@ fn rejoined<'t>(lines: &[Line<'t>], measure: usize) -> Vec<Unit<'t>> {
             }
             None => units.push(Unit::of(line)),
         }
-        open = line.width.saturating_mul(2) >= measure
-            && !(plain::ends_sentence(line.text) && line.width * 4 < measure * 3);
+        open = line.width * 2 >= measure && !(plain::ends_sentence(line.text) && line.width * 4 < measure * 3);
     }
     units
 }
