@@ -5,8 +5,8 @@ mod kind;
 use super::{Cx, Document, numeral};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Title, walk};
-pub(crate) use kind::of_title as kind_of_title;
 use kind::{is_back, is_front};
+pub(crate) use kind::{is_contents, of_title as kind_of_title};
 use numeral::Series;
 
 /// A text longer than this has chapters if it has headings, numbered or not: some sixty pages.
@@ -23,8 +23,8 @@ pub(crate) enum Lead {
 
 /// A whole book from one document.
 pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, lead: Lead, cx: &Cx) -> Book {
-    split_numbers(&mut document.blocks);
-    take_title(&mut document, file, cx);
+    split_numbers(&mut document.blocks, false);
+    take_title(&mut document, file, lead, cx);
     let Document { meta, blocks } = document;
     let mut book = Book { meta, ..Book::default() };
     let top = headings(&blocks).map(|heading| heading.level).min();
@@ -42,7 +42,7 @@ pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, l
 /// A division of a book folder from the document of its file: its title is the front matter's, its first heading's,
 /// or `fallback`.
 pub(crate) fn chapter(mut document: Document, file: &str, fallback: Option<&str>, cx: &Cx) -> Division {
-    split_numbers(&mut document.blocks);
+    split_numbers(&mut document.blocks, true);
     let mut division = Division { span: start_of(file), ..Division::default() };
     let mut blocks = document.blocks;
     if let Some(at) = own_heading(&blocks, fallback.is_some()) {
@@ -114,7 +114,8 @@ pub(crate) fn stem(file: &str) -> &str {
 /// The plain text of the heading that gives a document its name, for books whose folder says nothing.
 pub(crate) fn name_of(document: &Document) -> Option<String> {
     let given = Some(document.meta.title.clone()).filter(|title| !title.is_empty());
-    given.or_else(|| headings(&document.blocks).next().map(|heading| walk::plain(&heading.title.content)))
+    let first = || headings(&document.blocks).next().map(|heading| walk::plain(&heading.title.content));
+    given.or_else(first).filter(|name| !is_contents(name))
 }
 
 fn heading(block: &Block) -> Option<&Heading> {
@@ -130,13 +131,13 @@ fn is_unseen(block: &Block) -> bool {
     matches!(block, Block::Raw(_) | Block::Rule(_) | Block::PageBreak(_))
 }
 
-/// `1.2 ` and a bare `3.` are numbers only where more than one heading has such.
-fn split_numbers(blocks: &mut [Block]) {
+/// `1.2 ` and a bare `3.` are numbers only where more than one heading has such, or in a file that is one of many.
+fn split_numbers(blocks: &mut [Block], one_of_many: bool) {
     let dotted = |heading: &&Heading| {
         let text = walk::plain(&heading.title.content);
         numeral::parse(&text).is_some_and(|number| matches!(number.series, Series::Dotted | Series::Arabic))
     };
-    let several = headings(blocks).filter(dotted).nth(1).is_some();
+    let several = one_of_many || headings(blocks).filter(dotted).nth(1).is_some();
     for block in blocks {
         if let Block::Heading(heading) = block {
             numeral::split(&mut heading.title, several);
@@ -145,7 +146,7 @@ fn split_numbers(blocks: &mut [Block]) {
 }
 
 /// The only heading of level 1, at the start, is the book's title.
-fn take_title(document: &mut Document, file: &str, cx: &Cx) {
+fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) {
     let first = document.blocks.iter().position(|block| !is_unseen(block));
     let sole = headings(&document.blocks).filter(|heading| heading.level == 1).count() == 1;
     let at = first.filter(|&at| sole && heading(&document.blocks[at]).is_some_and(|heading| heading.level == 1));
@@ -167,6 +168,15 @@ fn take_title(document: &mut Document, file: &str, cx: &Cx) {
             let message = format!("the text's own title `{text}` gives way to `{given}`");
             cx.note("title", &heading.span, message);
             document.blocks.remove(at);
+        }
+    }
+    if document.meta.title.is_empty() && cx.options.title.is_none() {
+        // One of several headings of level 1 names the text if it opens it, and stays where it is.
+        let opening = first.and_then(|at| heading(&document.blocks[at]));
+        let naming =
+            opening.filter(|heading| heading.level == 1 && lead == Lead::Stays && kind_of(&heading.title).is_none());
+        if let Some(heading) = naming.filter(|heading| heading.title.number.is_none()) {
+            document.meta.title = walk::plain(&heading.title.content);
         }
     }
     if document.meta.title.is_empty() && cx.options.title.is_none() {

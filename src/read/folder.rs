@@ -1,17 +1,18 @@
 //! A book's folder → [`Book`]. In: SUMMARY.md or the files in order; book.toml, book.json. Out: one division a file.
 
 mod manifest;
+mod order;
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::summary::{self, Chapter, Entry};
 use super::visit::{self, Change};
-use super::{Chapters, Cx, Document, ReadError, decode, detect, divide, include, markdown, numeral};
+use super::{Chapters, Cx, Document, ReadError, decode, detect, divide, include, markdown};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::{Book, Division, DivisionKind, Meta, walk};
 use crate::source;
 use manifest::Manifest;
+use order::{is_text, order};
 
 /// How the Markdown of a folder is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -185,15 +186,16 @@ fn from_summary(file: &str, manifest: &Manifest, cx: &Cx) -> Result<Book, ReadEr
     Ok(book)
 }
 
-/// What a book calls itself where no manifest names it: README.md's title, or that of the first division.
+/// What a book calls itself where no manifest names it: README.md's title, or that of the first
+/// division of the front. A folder that says neither leaves the title to those who know the folder's name.
 fn own_name(file: &str, book: &Book, cx: &Cx) -> String {
     let quiet = Cx { sink: &Sink::new(), ..*cx };
     let readme = ["README.md".to_owned(), source::join(file, "README.md").unwrap_or_default()];
     let of_readme = readme.iter().filter(|path| cx.source.exists(path)).find_map(|path| {
         divide::name_of(&detect::document(path, &How::default(), &quiet).ok()?).filter(|name| !name.is_empty())
     });
-    let first = || book.divisions().find_map(|division| Some(walk::plain(&division.title.as_ref()?.content)));
-    of_readme.or_else(first).unwrap_or_default()
+    let first = || book.front.iter().find_map(|division| Some(walk::plain(&division.title.as_ref()?.content)));
+    of_readme.or_else(|| first().filter(|name| !divide::is_contents(name))).unwrap_or_default()
 }
 
 /// Divisions put into each other by depth, without recursion: a summary may be nested as its author likes.
@@ -346,74 +348,16 @@ fn from_files(manifest: &Manifest, cx: &Cx) -> Result<Book, ReadError> {
 /// README.md of a folder without a summary: its title is the book's, its text leads into it.
 fn divide_readme(document: Document, file: &str, cx: &Cx) -> Book {
     let meta = document.meta.clone();
+    let name = divide::name_of(&document);
     let mut lead = divide::chapter(document, file, None, cx);
     let mut book = Book { meta, ..Book::default() };
-    if let Some(title) = lead.title.take().filter(|_| book.meta.title.is_empty()) {
-        book.meta.title = walk::plain(&title.content);
+    if let Some(name) = name {
+        lead.title = None;
+        book.meta.title = name;
     }
     lead.kind = DivisionKind::Introduction;
     if !lead.blocks.is_empty() {
         book.front.push(lead);
     }
     book
-}
-
-/// Texts of a book, not what builds and tools leave beside them.
-fn is_text(path: &str) -> bool {
-    let mut parts = path.split('/').rev();
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let ends = [".md", ".markdown", ".mdown", ".txt", ".text"].iter().any(|end| name.ends_with(end));
-    ends && !name.starts_with('.')
-        && parts.all(|folder| !matches!(folder, "out" | "target" | "node_modules") && !folder.starts_with('.'))
-}
-
-/// The order of files a person would expect: README and index first in their folder, numbers by value.
-fn order(a: &str, b: &str) -> Ordering {
-    let leads = |name: &str| match name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_ascii_lowercase().as_str() {
-        "readme" => 0,
-        "index" => 1,
-        _ => 2,
-    };
-    let (mut left, mut right) = (a.split('/'), b.split('/'));
-    loop {
-        return match (left.next(), right.next()) {
-            (None, None) => a.cmp(b),
-            (None, Some(_)) => Ordering::Less,
-            (Some(_), None) => Ordering::Greater,
-            (Some(x), Some(y)) if x == y => continue,
-            (Some(x), Some(y)) => leads(x).cmp(&leads(y)).then_with(|| natural(x, y)).then_with(|| x.cmp(y)),
-        };
-    }
-}
-
-/// Compares names with their numbers by value: `2.md` before `10.md`, 第二章 before 第十章.
-fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a, mut b) = (a, b);
-    loop {
-        let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) else { return a.len().cmp(&b.len()) };
-        // Chinese numerals count as numbers only after 第: a name may well begin with 三.
-        let both = match (x, y) {
-            ('第', '第') => {
-                a = &a[x.len_utf8()..];
-                b = &b[y.len_utf8()..];
-                numeral::numeral(a).zip(numeral::numeral(b))
-            }
-            _ if x.is_ascii_digit() && y.is_ascii_digit() => numeral::numeral(a).zip(numeral::numeral(b)),
-            _ => None,
-        };
-        match both {
-            Some(((m, rest_a), (n, rest_b))) => {
-                if m != n {
-                    return m.cmp(&n);
-                }
-                (a, b) = (rest_a, rest_b);
-            }
-            None if x == '第' && y == '第' => {}
-            None if x != y => return x.to_lowercase().cmp(y.to_lowercase()).then(x.cmp(&y)),
-            None => {
-                a = &a[x.len_utf8()..];
-                b = &b[y.len_utf8()..];
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@
 
 mod pieces;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::{Cx, decode};
@@ -19,9 +20,15 @@ const DEEPEST: usize = 10;
 /// All includes of one file together: a few lines that include each other can ask for more than any memory holds.
 const MOST: usize = 64 << 20;
 
+/// A directive is not longer than this, in bytes.
+const LONGEST: usize = 4096;
+
+/// After so many complaints about one file nobody reads on.
+const ENOUGH: usize = 100;
+
 /// Resolves the directives of a file.
 pub(crate) fn expand(file: &str, text: &str, hide_rust: bool, cx: &Cx) -> Expanded {
-    let mut expander = Expander { cx, out: Expanded::default(), open: Vec::new() };
+    let mut expander = Expander { cx, out: Expanded::default(), open: Vec::new(), complaints: Cell::new(0) };
     let file = expander.out.add_file(file, text);
     expander.copy(file, std::slice::from_ref(&(0..text.len())));
     let needs_lines = hide_rust || expander.out.text.contains("{%");
@@ -33,6 +40,7 @@ struct Expander<'a> {
     out: Expanded,
     /// The files being copied, each with the ranges wanted.
     open: Vec<(usize, Vec<Range<usize>>)>,
+    complaints: Cell<usize>,
 }
 
 /// A directive found in a text.
@@ -76,6 +84,9 @@ impl Expander<'_> {
         }
         let play = matches!(directive.name, "playground" | "playpen");
         let word = directive.argument.split_whitespace().next().unwrap_or_default();
+        if word.is_empty() {
+            return false;
+        }
         let (path, part) = word.split_once(':').map_or((word, None), |(path, part)| (path, Some(part)));
         let from = self.out.file_name(file);
         let Some(target) = source::join(&from, path) else {
@@ -158,6 +169,10 @@ impl Expander<'_> {
     }
 
     fn complain(&self, file: usize, range: &Range<usize>, make: impl FnOnce(&Span) -> Diagnostic) {
+        self.complaints.set(self.complaints.get() + 1);
+        if self.complaints.get() > ENOUGH {
+            return;
+        }
         let text = self.out.file_text(file);
         let span = Lines::new(&self.out.file_name(file), &text).span(range.clone());
         self.cx.sink.push(make(&span));
@@ -169,16 +184,14 @@ fn next_directive(text: &str) -> Option<Directive<'_>> {
     let mut from = 0;
     loop {
         let open = from + text[from..].find("{{")?;
-        let inner = &text[open + 2..];
         from = open + 2;
+        // A line of many megabytes with many openings and no end must not be searched again and again.
+        let inner = &text[from..];
+        let near = inner.char_indices().map(|(at, _)| at).take_while(|&at| at <= LONGEST).last().unwrap_or(0);
+        let inner = &inner[..near];
         let line = &inner[..inner.find('\n').unwrap_or(inner.len())];
         let Some(body) = line.trim_start().strip_prefix('#') else { continue };
-        // A line of many megabytes with many openings and no end must not be searched again and again.
-        let Some(close) =
-            line.char_indices().take(4096).find(|(at, _)| line[*at..].starts_with("}}")).map(|(at, _)| at)
-        else {
-            continue;
-        };
+        let Some(close) = line.find("}}") else { continue };
         let Some(body) = body.get(..body.len().saturating_sub(line.len() - close)) else { continue };
         let (name, argument) = body.split_once([' ', '\t']).unwrap_or((body, ""));
         let escaped = text[..open].ends_with('\\');
@@ -200,7 +213,7 @@ fn select<'p>(text: &str, part: Option<&'p str>) -> Result<Vec<Range<usize>>, &'
         })
     };
     let Some(part) = part.filter(|part| !part.is_empty()) else {
-        return Ok(vec![0..text.len()]);
+        return Ok(Vec::from([0..text.len()]));
     };
     let mut numbers = part.splitn(2, ':');
     let first = numbers.next().unwrap_or_default();

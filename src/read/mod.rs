@@ -157,20 +157,15 @@ pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) 
     Ok(book)
 }
 
-/// Whether there is nothing in a book that could be seen.
+/// Whether there is nothing in a book to publish: no titles, and no block but empty paragraphs.
 fn is_empty(book: &Book) -> bool {
-    use crate::model::{Block, Inline};
     let mut seen = false;
     walk::book(book, &mut |node| {
         seen |= match node {
-            walk::Node::Division(_) => false,
-            walk::Node::Block(block) => {
-                matches!(block, Block::Code(_) | Block::Math(_) | Block::Figure(_) | Block::Raw(_))
-            }
-            walk::Node::Inline(Inline::Text(text)) => !text.trim().is_empty(),
-            walk::Node::Inline(inline) => {
-                matches!(inline, Inline::Code(_) | Inline::Math(_) | Inline::Image(_) | Inline::Ruby(_))
-            }
+            walk::Node::Division(division) => division.title.is_some(),
+            walk::Node::Block(Block::Paragraph(paragraph)) => !paragraph.content.is_empty(),
+            walk::Node::Block(_) => true,
+            walk::Node::Inline(_) => false,
         };
     });
     !seen

@@ -103,3 +103,9 @@ pub(super) fn is_front(kind: DivisionKind) -> bool {
 pub(super) fn is_back(kind: DivisionKind) -> bool {
     matches!(kind, Appendix | Afterword | Glossary | Bibliography | Index | Colophon)
 }
+
+/// Whether a title is that of a list of contents, which names no book.
+pub(crate) fn is_contents(title: &str) -> bool {
+    let word: String = title.chars().filter(|c| !c.is_whitespace()).take(32).flat_map(char::to_lowercase).collect();
+    matches!(word.as_str(), "目录" | "目錄" | "目次" | "목차" | "contents" | "tableofcontents" | "summary")
+}

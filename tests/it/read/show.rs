@@ -202,12 +202,9 @@ pub fn pandoc_text(value: &serde_json::Value) -> String {
     }
 }
 
-/// All text of a book, program text and raw text too, in any order.
+/// All text of a book but its metadata, program text and raw text too, in any order.
 pub fn everything(book: &Book) -> String {
-    let mut out = book.meta.title.clone();
-    if out == "a" {
-        out.clear();
-    }
+    let mut out = String::new();
     fn number(title: &Title, out: &mut String) {
         out.push_str(title.number.as_deref().unwrap_or_default());
     }
