@@ -105,6 +105,20 @@ pub(crate) struct Cx<'a> {
 ///
 /// # Errors
 /// When there is nothing to go on with.
-pub fn read(_source: &dyn Source, _input: &Input, _options: &Options, _sink: &Sink) -> Result<Book, ReadError> {
-    Err(ReadError { message: "not yet".into(), help: None })
+pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) -> Result<Book, ReadError> {
+    let Input::File(file, _) = input else {
+        return Err(ReadError { message: "only single files can be read".into(), help: None });
+    };
+    let bytes = source.read(file).map_err(|error| ReadError { message: error.to_string(), help: None })?;
+    let text = String::from_utf8_lossy((*bytes).as_ref()).into_owned();
+    let document = markdown::document(file, &text, &Cx { source, options, sink });
+    let division = crate::model::Division {
+        kind: crate::model::DivisionKind::Article,
+        blocks: document.blocks,
+        span: crate::diag::Span::file(file),
+        ..Default::default()
+    };
+    let mut book = Book { meta: document.meta, body: vec![division], ..Default::default() };
+    crate::model::walk::number(&mut book);
+    Ok(book)
 }

@@ -32,8 +32,5 @@ pub fn golden(path: &str, actual: &str) {
         return;
     }
     let expected = std::fs::read_to_string(&full).unwrap_or_default();
-    assert!(
-        expected == actual,
-        "{path} differs (BLESS=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}"
-    );
+    assert!(expected == actual, "{path} differs (BLESS=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}");
 }

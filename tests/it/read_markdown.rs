@@ -1,0 +1,170 @@
+//! Tests of the Markdown reader: goldens of the model, the specifications' own examples, and hostile texts.
+
+use std::collections::BTreeMap;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+use keben::diag::{Diagnostic, Sink};
+use keben::model::walk::{self, Node};
+use keben::model::{Block, Book, Inline};
+use keben::read::{Input, Options, read};
+use keben::source::Memory;
+
+use crate::common;
+
+fn parse(text: &str) -> (Book, Vec<Diagnostic>) {
+    let sink = Sink::new();
+    let source = Memory::new().with("a.md", text);
+    let book = read(&source, &Input::File("a.md".into(), None), &Options::default(), &sink);
+    (book.expect("a Markdown text is always a book"), sink.take())
+}
+
+fn dump(book: &Book, diagnostics: &[Diagnostic]) -> String {
+    let mut out = serde_json::to_string_pretty(book).expect("a book is always JSON");
+    out.push('\n');
+    for diagnostic in diagnostics {
+        out.push_str(&format!("{diagnostic}\n"));
+    }
+    out
+}
+
+/// Compares the model of `tests/it/read/NAME.md`, and what its author is told, with the golden beside it.
+fn check(name: &str) {
+    let path = common::root().join(format!("tests/it/read/{name}.md"));
+    let (book, diagnostics) = parse(&std::fs::read_to_string(path).expect("the case is there"));
+    common::golden(&format!("read/{name}.book"), &dump(&book, &diagnostics));
+}
+
+macro_rules! cases {
+    ($($test:ident $name:literal)*) => {$(
+        #[test]
+        fn $test() {
+            check($name);
+        }
+    )*};
+}
+
+cases! {
+    blocks "md-blocks"
+    inlines "md-inlines"
+    notes "md-notes"
+    tables "md-tables"
+    figures "md-figures"
+    containers "md-containers"
+    chinese "md-chinese"
+    ruby "md-ruby"
+    html_blocks "md-html"
+    html_inlines "md-html-inlines"
+    yaml "md-yaml"
+    toml "md-toml"
+    broken_front_matter "md-front-broken"
+    references "md-references"
+    mathematics "md-math"
+}
+
+/// Every visible character of a book in order, without what stands for pictures.
+fn text_of(book: &Book) -> String {
+    let mut out = String::new();
+    let mut captions: Vec<*const Inline> = Vec::new();
+    walk::book(book, &mut |node| match node {
+        Node::Division(_) => out.push(' '),
+        Node::Block(block) => {
+            out.push(' ');
+            match block {
+                Block::Code(code) => out.push_str(&code.text),
+                Block::Math(math) => out.push_str(&math.tex),
+                Block::Raw(raw) => out.push_str(&text_of_html(&raw.text)),
+                Block::Figure(figure) => captions.extend(figure.caption.iter().map(|inline| inline as *const Inline)),
+                _ => {}
+            }
+        }
+        Node::Inline(inline) if captions.contains(&(inline as *const Inline)) => {}
+        Node::Inline(inline) => match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => out.push_str(text),
+            Inline::Ruby(ruby) => {
+                ruby.pairs.iter().for_each(|pair| out.push_str(&format!("{}{}", pair.base, pair.reading)))
+            }
+            Inline::Raw { text, .. } => out.push_str(&text_of_html(text)),
+            Inline::LineBreak => out.push(' '),
+            _ => {}
+        },
+    });
+    collapse(&out)
+}
+
+/// Every character that a browser shows of a piece of HTML.
+fn text_of_html(html: &str) -> String {
+    const BLOCKS: &str = " address article aside blockquote body br caption center dd details div dl dt figcaption figure \
+        footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul ";
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
+    let mut out = String::new();
+    let mut unseen = false;
+    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
+        let (name, starts) = match &token {
+            Token::String(text) if !unseen => {
+                out.push_str(&String::from_utf8_lossy(text));
+                continue;
+            }
+            Token::StartTag(tag) => (String::from_utf8_lossy(&tag.name).into_owned(), true),
+            Token::EndTag(tag) => (String::from_utf8_lossy(&tag.name).into_owned(), false),
+            _ => continue,
+        };
+        if matches!(name.as_str(), "script" | "style") {
+            unseen = starts;
+        }
+        if BLOCKS.contains(&format!(" {name} ")) {
+            out.push(' ');
+        }
+    }
+    collapse(&out)
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All examples of a specification but those listed, with the reason, as known to differ.
+fn specification(path: &str, known: &[(u64, &str)]) {
+    let Some(path) = common::shared(path) else { return };
+    let text = std::fs::read_to_string(path).expect("the specification is readable");
+    let examples: Vec<serde_json::Value> = serde_json::from_str(&text).expect("the specification is JSON");
+    let known: BTreeMap<u64, &str> = known.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for example in &examples {
+        let number = example["example"].as_u64().expect("an example has a number");
+        let markdown = example["markdown"].as_str().expect("an example has Markdown");
+        let (book, _) = parse(markdown);
+        let (actual, expected) = (text_of(&book), text_of_html(example["html"].as_str().expect("an example has HTML")));
+        match (actual == expected, known.get(&number)) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(reason)) => wrong.push(format!("{number} is right now, though listed: {reason}")),
+            (false, None) => {
+                wrong.push(format!("{number}: {markdown:?}\n  expected {expected:?}\n  actual   {actual:?}"))
+            }
+        }
+    }
+    assert!(known.len() * 100 <= examples.len(), "more than one in a hundred is listed as known to differ");
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), examples.len(), wrong.join("\n"));
+}
+
+/// A browser swallows a tag that is never finished with all that follows; a book keeps the text.
+const UNFINISHED: &[(u64, &str)] = &[(156, "its text is kept"), (157, "its text is kept"), (158, "its text is kept")];
+
+#[test]
+fn commonmark() {
+    specification("corpora/spec/commonmark-0.31.2/spec.json", UNFINISHED);
+}
+
+#[test]
+fn github_flavoured() {
+    let known = [
+        (126, "an unfinished tag: its text is kept"),
+        (127, "an unfinished tag: its text is kept"),
+        (128, "an unfinished tag: its text is kept"),
+        (645, "comments as CommonMark 0.31 has them"),
+        (646, "comments as CommonMark 0.31 has them"),
+        (653, "GitHub shows some tags as text; a book leaves `style` out"),
+    ];
+    specification("corpora/spec/gfm/spec.json", &known);
+}
