@@ -9,6 +9,7 @@ use keben::model::walk::{self, Node};
 use keben::model::{Block, Book, Inline};
 use keben::read::{Input, Options, read};
 use keben::source::Memory;
+use serde_json::Value;
 
 use crate::common;
 
@@ -19,13 +20,45 @@ fn parse(text: &str) -> (Book, Vec<Diagnostic>) {
     (book.expect("a Markdown text is always a book"), sink.take())
 }
 
+/// The model as JSON, a value a line where it fits; `span` as `line:column start..end`. Then what the author is told.
 fn dump(book: &Book, diagnostics: &[Diagnostic]) -> String {
-    let mut out = serde_json::to_string_pretty(book).expect("a book is always JSON");
+    let mut out = String::new();
+    write(&serde_json::to_value(book).expect("a book is always JSON"), 0, &mut out);
     out.push('\n');
     for diagnostic in diagnostics {
         out.push_str(&format!("{diagnostic}\n"));
     }
     out
+}
+
+fn write(value: &Value, depth: usize, out: &mut String) {
+    let short = short(value).to_string();
+    let (open, close, parts): (char, char, Vec<(String, &Value)>) = match value {
+        Value::Object(map) if short.chars().count() > 100 => {
+            ('{', '}', map.iter().map(|(key, value)| (format!("{key:?}: "), value)).collect())
+        }
+        Value::Array(list) if short.chars().count() > 100 => {
+            ('[', ']', list.iter().map(|value| (String::new(), value)).collect())
+        }
+        _ => return out.push_str(&short),
+    };
+    out.push(open);
+    for (at, (key, value)) in parts.iter().enumerate() {
+        out.push_str(&format!("{}\n{}{key}", if at > 0 { "," } else { "" }, "  ".repeat(depth + 1)));
+        write(value, depth + 1, out);
+    }
+    out.push_str(&format!("\n{}{close}", "  ".repeat(depth)));
+}
+
+fn short(value: &Value) -> Value {
+    match value {
+        Value::Object(map) if map.contains_key("file") && map.contains_key("line") => {
+            format!("{}:{} {}..{}", map["line"], map["column"], map["start"], map["end"]).into()
+        }
+        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (key.clone(), short(value))).collect()),
+        Value::Array(list) => list.iter().map(short).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Compares the model of `tests/it/read/NAME.md`, and what its author is told, with the golden beside it.

@@ -13,10 +13,6 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
-    pub fn has(&self, class: &str) -> bool {
-        self.classes.iter().any(|c| c == class)
-    }
-
     pub fn get(&self, key: &str) -> Option<&str> {
         self.pairs.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str())
     }

@@ -428,12 +428,36 @@ impl<'p> Builder<'p> {
         }
     }
 
+    /// Text of HTML, its runs of spaces made one; in a poem its line feeds end lines.
+    pub fn html_text(&mut self, text: &str, range: Range<usize>) {
+        if self.verses == 0 {
+            return self.text(text, range);
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            let fresh = matches!(self.top().inlines.last(), None | Some(Inline::LineBreak));
+            if at > 0 && !fresh {
+                self.inline(Inline::LineBreak, range.clone());
+            }
+            if !line.trim().is_empty() {
+                self.text(line, range.clone());
+            }
+        }
+    }
+
+    /// The end of a block of HTML: text that stood bare in it is a paragraph of its own.
+    pub fn end_html_block(&mut self, end: usize) {
+        if let Some(Frame { kind: Kind::Paragraph { .. }, opener: Opener::Implied, .. }) = self.stack.last() {
+            self.pop(end);
+        }
+    }
+
     /// Anything that stands in a line.
     pub fn inline(&mut self, inline: Inline, range: Range<usize>) {
         self.line(range.start);
         let top = self.real();
         let frame = &mut self.stack[top];
-        frame.range.end = frame.range.end.max(range.end);
+        let blank = matches!(&inline, Inline::Text(text) if text.trim().is_empty());
+        frame.range.end = if blank { frame.range.end } else { frame.range.end.max(range.end) };
         match (&mut frame.kind, inline) {
             (Kind::Ruby { bases, .. }, inline) => {
                 let base = plain(&[inline]);

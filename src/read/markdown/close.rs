@@ -7,7 +7,7 @@ pub(super) use super::siblings::siblings;
 use super::{Place, inline, table};
 use crate::model::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Image, Inline, Lang, Layout, Link, List,
-    ListItem, MathBlock, NoteText, Paragraph, Quote, Ruby, RubyPair, Rule, Title, Verse,
+    ListItem, MathBlock, NoteText, Paragraph, Quote, RawBlock, Ruby, RubyPair, Rule, Title, Verse,
 };
 
 /// Finishes what `frame` held and gives it to what is open below.
@@ -134,6 +134,10 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         [] => return None,
         [Inline::Text(text)] if matches!(text.as_str(), "\\pagebreak" | "\\newpage" | "\\clearpage") => {
             return Some(Block::PageBreak(Rule { span }));
+        }
+        [Inline::Raw { format, text }] => {
+            let (format, text) = (std::mem::take(format), std::mem::take(text));
+            return Some(Block::Raw(RawBlock { format, text, span }));
         }
         [Inline::Image(image)] if !matches!(builder.holder(), Kind::Cell(_) | Kind::Verse { .. }) => {
             let (label, captioned) = picture.map_or((None, false), |picture| (picture.label, picture.captioned));

@@ -15,17 +15,33 @@ use pulldown_cmark::{
 use super::attributes::{self, Attributes};
 use super::build::{Builder, Kind, Opener, Picture, Wrap, plain};
 use super::containers::{self, Meaning};
+use super::east_asian::is_cjk;
 use super::html::{self, Piece};
 use super::inline::ESCAPED;
 use super::prepare::Prepared;
 use super::{Place, close};
 use crate::model::{Align, Block, Cell, CrossRef, Inline, Label, ListKind, MathBlock, Note, RefForm, Rule};
 
+/// How often wrongly paired dollar signs are sought.
+const ROUNDS: usize = 8;
+
 /// Notes within notes go no deeper.
 const DEEPEST_NOTE: usize = 2;
 
 /// Reads prepared Markdown.
-pub(super) fn blocks(prepared: &Prepared, place: &Place) -> Vec<Block> {
+pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
+    // Each round may pair dollar signs anew.
+    for _ in 0..ROUNDS {
+        let wrong: Vec<usize> = Parser::new_ext(&prepared.parsed, options())
+            .into_offset_iter()
+            .filter(|(event, range)| matches!(event, Event::InlineMath(tex) if !is_math(tex, prepared.after(range.end))))
+            .map(|(_, range)| range.start)
+            .collect();
+        if wrong.is_empty() || !prepared.hide(&wrong) {
+            break;
+        }
+    }
+    let prepared = &*prepared;
     let source = prepared.original;
     let extended = |link: BrokenLink| {
         let followed =
@@ -55,6 +71,12 @@ pub(super) fn blocks(prepared: &Prepared, place: &Place) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Whether `$…$` is mathematics, or two prices. As in pandoc no figure follows the second sign; and Chinese text
+/// between them belongs to no formula unless TeX says so.
+fn is_math(tex: &str, after: Option<char>) -> bool {
+    !after.is_some_and(|c| c.is_ascii_digit()) && (tex.contains('\\') || !tex.chars().any(is_cjk))
 }
 
 fn options() -> Options {
@@ -473,7 +495,7 @@ impl Reader<'_, '_> {
     fn html_block(&self, first: usize, last: usize, range: &Range<usize>, builder: &mut Builder) -> usize {
         let place = self.range(range);
         if let Some(line) = self.prepared.fence(range.start) {
-            self.fence(line, place, builder);
+            self.fence(line, place.clone(), builder);
         }
         let mut text = String::new();
         let mut origin = Vec::new();
@@ -491,6 +513,7 @@ impl Reader<'_, '_> {
         }
         if self.prepared.fence(range.start).is_none() {
             html::read(builder, &Piece { text: &text, origin: &origin, block: true });
+            builder.end_html_block(place.end);
         }
         at
     }

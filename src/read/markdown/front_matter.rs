@@ -128,7 +128,9 @@ fn of_toml(value: toml::Value) -> Value {
 }
 
 fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let line = message.lines().next().unwrap_or_default();
+    // The diagnostic says where, counted in the file.
+    let line = line.split(" at line ").next().unwrap_or_default().trim().trim_end_matches('.');
     let mut chars = line.chars();
     match chars.next() {
         Some(first) => first.to_lowercase().chain(chars).collect(),

@@ -148,7 +148,7 @@ fn characters(builder: &mut Builder, text: &str, range: Range<usize>) {
         }
     }
     out.extend(space);
-    builder.text(&out, range);
+    builder.html_text(&out, range);
 }
 
 /// A start tag with what it says.

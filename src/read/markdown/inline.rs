@@ -21,7 +21,7 @@ pub(super) enum Within {
 /// Ends the source's lines, joins what belongs together, and finds ruby, indices and bare addresses.
 pub(super) fn finish(mut list: Vec<Inline>) -> Vec<Inline> {
     let mut joints = Vec::new();
-    Seam { joints: &mut joints, before: None, open: Vec::new() }.look(&list);
+    Seam { joints: &mut joints, before: None, wide: false, open: Vec::new() }.look(&list);
     let mut joints = joints.into_iter();
     Needle { joints: &mut joints, last: ' ' }.sew(&mut list);
     let mut list = tidy(list, Within::Text);
@@ -86,6 +86,8 @@ fn content(inline: &Inline) -> Option<&[Inline]> {
 struct Seam<'j> {
     joints: &'j mut Vec<bool>,
     before: Option<char>,
+    /// Whether `before` is wide, or a mark shared with Western text that follows something wide.
+    wide: bool,
     /// Line feeds that still wait for what comes after them.
     open: Vec<usize>,
 }
@@ -134,9 +136,10 @@ impl Seam<'_> {
             c => {
                 // One space for a run of line feeds; none at the start of the paragraph.
                 if let (Some(&first), Some(before)) = (self.open.first(), self.before) {
-                    self.joints[first] = takes_space(before, c);
+                    self.joints[first] = takes_space(before, self.wide, c);
                 }
                 self.open.clear();
+                self.wide = is_broad(c) || self.wide && east_asian::is_shared_mark(c);
                 self.before = Some(c);
             }
         }
@@ -144,14 +147,17 @@ impl Seam<'_> {
 }
 
 /// CSS Text 4, 4.1.3: whether the end of a source line between two characters is a space.
-fn takes_space(before: char, after: char) -> bool {
-    use east_asian::{is_shared_mark, is_wide};
+fn takes_space(before: char, wide: bool, after: char) -> bool {
+    use east_asian::is_shared_mark;
     let zero_width = before == '\u{200B}' || after == '\u{200B}';
-    let emoji = |c| matches!(u32::from(c), 0x1F300..0x1F650 | 0x1F680..0x1F700 | 0x1F900..0x1FA00 | 0x1FA70..0x1FB00);
-    let wide = |c| is_wide(c) || emoji(c);
-    let both = wide(before) && wide(after);
-    let mark = wide(before) && is_shared_mark(after) || is_shared_mark(before) && wide(after);
-    !(zero_width || both || mark)
+    let joined = wide && (is_broad(after) || is_shared_mark(after)) || is_shared_mark(before) && is_broad(after);
+    !(zero_width || joined)
+}
+
+/// Wide, emoji included, Hangul not.
+fn is_broad(c: char) -> bool {
+    east_asian::is_wide(c)
+        || matches!(u32::from(c), 0x1F300..0x1F650 | 0x1F680..0x1F700 | 0x1F900..0x1FA00 | 0x1FA70..0x1FB00)
 }
 
 /// Puts a space or nothing for each line feed, and one space for a run of spaces.
@@ -181,8 +187,13 @@ impl Needle<'_> {
                     *text = out;
                 }
                 Inline::LineBreak => self.last = ' ',
-                Inline::Note(_) | Inline::IndexTerm { .. } | Inline::Raw { .. } => {}
-                Inline::Ruby(_) | Inline::Code(_) | Inline::CrossRef(_) | Inline::Image(_) | Inline::Math(_) => {
+                Inline::Note(_) | Inline::IndexTerm { .. } => {}
+                Inline::Ruby(_)
+                | Inline::Code(_)
+                | Inline::CrossRef(_)
+                | Inline::Image(_)
+                | Inline::Math(_)
+                | Inline::Raw { .. } => {
                     self.last = 'x';
                 }
                 other => {

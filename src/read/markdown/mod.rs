@@ -30,9 +30,9 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Document {
     let text = prepare::line_ends(text);
     let place = Place { file, text: &text, lines: Lines::new(file, &text), sink: cx.sink };
     let front = front_matter::read(&place);
-    let prepared = prepare::prepare(&text, front.end);
+    let mut prepared = prepare::prepare(&text, front.end);
     let mut blocks = front.kept;
-    blocks.extend(events::blocks(&prepared, &place));
+    blocks.extend(events::blocks(&mut prepared, &place));
     Document { meta: front.meta, blocks }
 }
 

@@ -76,6 +76,24 @@ impl Prepared<'_> {
         self.fences.contains(&at).then(|| self.original[at..].lines().next().unwrap_or_default())
     }
 
+    /// The character after a byte offset.
+    pub fn after(&self, at: usize) -> Option<char> {
+        self.original.get(at..)?.chars().next()
+    }
+
+    /// Hides one-byte marks from the parser behind a control character that occurs nowhere in the text.
+    /// False where there is none left.
+    pub fn hide(&mut self, marks: &[usize]) -> bool {
+        let known = self.back.iter().find(|&(_, &c)| c == '$').map(|(&stand_in, _)| stand_in);
+        let free = || ('\u{1}'..'\u{9}').find(|&c| !self.original.contains(c));
+        let Some(stand_in) = known.or_else(free) else { return false };
+        self.back.insert(stand_in, '$');
+        for &at in marks {
+            self.parsed.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+        }
+        true
+    }
+
     fn lend_fences(&mut self) {
         let mut at = 0;
         while let Some(found) = self.original[at..].find(":::") {
