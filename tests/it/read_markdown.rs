@@ -201,3 +201,225 @@ fn github_flavoured() {
     ];
     specification("corpora/spec/gfm/spec.json", &known);
 }
+
+/// The parser's own examples of what goes beyond CommonMark: whatever is made of them, nothing breaks.
+#[test]
+fn extensions() {
+    let Some(folder) = common::shared("corpora/spec/pulldown-cmark") else { return };
+    for name in
+        ["footnotes", "old_footnotes", "table", "definition_lists", "heading_attrs", "math", "super_sub", "regression"]
+    {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("the specification is readable");
+        parse(&text);
+        for example in text.split("\n````````````````````````````````").skip(1).step_by(2) {
+            let markdown =
+                example.split_once('\n').map_or("", |(_, rest)| rest).split("\n.\n").next().unwrap_or_default();
+            parse(&markdown.replace('→', "\t"));
+        }
+    }
+}
+
+/// The golden cases of line ends and emphasis in Chinese.
+#[test]
+fn chinese_golden_cases() {
+    let Some(path) = common::shared("golden/cjk/normalise.json") else { return };
+    let text = std::fs::read_to_string(path).expect("the cases are readable");
+    let cases: Value = serde_json::from_str(&text).expect("the cases are JSON");
+    let mut seen = 0;
+    for case in cases["cases"].as_array().expect("there are cases") {
+        let expect = &case["expect"];
+        if expect["input"] != "markdown" {
+            continue;
+        }
+        seen += 1;
+        let (book, _) = parse(expect["source"].as_str().expect("a case has a source"));
+        if let Some(text) = expect["text"].as_str() {
+            assert_eq!(text_of(&book), text, "{}", case["id"]);
+        }
+        if let Some(strong) = expect["strong"].as_array() {
+            let mut found = Vec::new();
+            walk::book(&book, &mut |node| {
+                if let Node::Inline(Inline::Strong(content)) = node {
+                    found.push(Value::from(walk::plain(content)));
+                }
+            });
+            assert_eq!(&found, strong, "{}", case["id"]);
+        }
+    }
+    assert!(seen >= 4);
+}
+
+/// `source` and the strong, emphasised and struck text in it.
+#[test]
+fn emphasis_beside_chinese_marks() {
+    let cases: &[(&str, &[&str])] = &[
+        ("这是**重点。**后面", &["重点。"]),
+        ("**“重点”**后面", &["“重点”"]),
+        ("前面**（注）**后面", &["（注）"]),
+        ("前面**\"注\"**后面", &["\"注\""]),
+        ("前面***（注）***后面", &["（注）", "（注）"]),
+        ("，**。**，", &["。"]),
+        ("~~删除。~~后面", &["删除。"]),
+        ("한국어**(괄호)**입니다", &["(괄호)"]),
+        ("看**`code`**吗", &["code"]),
+        ("a**\"b\"**c", &[]),
+        ("** 不是 **", &[]),
+        ("`**重点。**后`", &[]),
+        ("\\*\\*重点。\\*\\*后", &[]),
+        ("\u{E000}**重点。**后\u{E001}", &["重点。"]),
+        ("&#xE000;**重点。**后", &["重点。"]),
+    ];
+    for (source, expected) in cases {
+        let (book, _) = parse(source);
+        let mut found = Vec::new();
+        walk::book(&book, &mut |node| {
+            if let Node::Inline(Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strike(content)) = node {
+                found.push(walk::plain(content));
+            }
+        });
+        assert_eq!(&found, expected, "{source}");
+        let kept: String = source.replace("&#xE000;", "\u{E000}").chars().filter(|c| !"*~`\\".contains(*c)).collect();
+        let shown: String = text_of(&book).chars().filter(|c| !"*~`".contains(*c)).collect();
+        assert_eq!(collapse(&shown), collapse(&kept), "{source}");
+    }
+}
+
+/// What ordinary text must not become.
+#[test]
+fn ordinary_text() {
+    let texts = [
+        "a@b",
+        "写给 @甲",
+        "[@]",
+        "[@ a]",
+        "{a}",
+        "{start|stop}",
+        "{漢字}",
+        "{|}",
+        "3~5天，6~8天",
+        "10~20~30",
+        "^_^ 哈哈^o^",
+        "价格$100，$200元",
+        "$5 and $6",
+        "::: ",
+        "a ::: note",
+        "http://",
+        "www.",
+        "[]{}",
+        "[a]{b c}",
+        "a{.b}",
+        "x_1_2",
+        "|",
+        "表：没有表",
+        "#标题",
+        "1.5 倍",
+        "+++",
+        "---\n没有结尾",
+        "\\",
+        "&nope;",
+        "&#0;",
+        "<",
+        "<3",
+        "a < b > c",
+        "{{#include x}}",
+    ];
+    for text in texts {
+        let (book, _) = parse(text);
+        let shown = text_of(&book);
+        let expected = collapse(&text.replace("&#0;", "\u{FFFD}")).replace("--- ", "");
+        assert_eq!(shown, expected, "{text}");
+        walk::book(&book, &mut |node| {
+            if let Node::Inline(inline) = node {
+                assert!(matches!(inline, Inline::Text(_)), "{text}: {inline:?}");
+            }
+        });
+    }
+}
+
+fn depth(blocks: &[Block]) -> usize {
+    let inner = blocks.iter().map(|block| match block {
+        Block::Quote(quote) => depth(&quote.blocks),
+        Block::List(list) => list.items.iter().map(|item| depth(&item.blocks)).max().unwrap_or(0),
+        Block::Admonition(admonition) => depth(&admonition.blocks),
+        Block::NoteText(note) => depth(&note.blocks),
+        _ => 0,
+    });
+    1 + inner.max().unwrap_or(0)
+}
+
+/// Texts that someone wrote to break a reader: no panic, no overflow, no nesting without end, no waiting.
+#[test]
+fn hostile() {
+    let n = 10_000;
+    let nested_notes: String = (0..200).map(|i| format!("[^{i}]: a[^{}]b[^{}]\n\n", i + 1, i + 1)).collect();
+    let texts: Vec<String> = vec![
+        "> ".repeat(n) + "a",
+        ">".repeat(n),
+        "- ".repeat(n) + "a",
+        (0..500).map(|i| "  ".repeat(i) + "- a\n").collect(),
+        "[".repeat(n),
+        "![".repeat(n) + "a" + &"](x)".repeat(n),
+        "[a](".repeat(n),
+        "*".repeat(n) + "a" + &"*".repeat(n),
+        "*a ".repeat(n),
+        "**a *b ".repeat(n) + &"** *".repeat(n),
+        "_a ".repeat(n),
+        "<div>".repeat(n) + "a",
+        "<div>".repeat(n) + "a" + &"</div>".repeat(n),
+        "<b>".repeat(n) + "a" + &"</i>".repeat(n),
+        "a <b>".repeat(n) + "a" + &"</i>".repeat(n),
+        "<ruby>".repeat(n) + "a<rt>",
+        "<table><tr><td colspan=1000 rowspan=65000>".repeat(200),
+        "<table>".to_owned() + &"<tr><td colspan=1000>a".repeat(2000),
+        "<svg>".repeat(n),
+        "<pre>".repeat(n),
+        "::: note\n".repeat(n),
+        ":::\n".repeat(n),
+        "{漢".repeat(n),
+        "{漢|".repeat(n),
+        "x~".repeat(n),
+        "x^1".repeat(n),
+        "(http://a.b".repeat(n),
+        "(http://".repeat(n),
+        "a@".repeat(n),
+        "[^a]".repeat(n) + "\n\n[^a]: " + &"长".repeat(1000),
+        "[^0]\n\n".to_owned() + &nested_notes,
+        "[^a]\n\n[^a]: b[^a]".into(),
+        "$a ".repeat(n),
+        "$1，$2".repeat(n),
+        "`".repeat(n),
+        "`a``".repeat(n),
+        "|a".repeat(n) + "\n" + &"|-".repeat(n) + "\n" + &"|b\n".repeat(300),
+        "字。**".repeat(n),
+        "[a]{.b}".repeat(n),
+        "[a]{index=\"".repeat(n),
+        "[@a]".repeat(n),
+        "[]{index=a}".repeat(n),
+        "a\0b\rc\r\nd\u{FEFF}\u{FDD0}e".into(),
+        "\u{FEFF}---\ntitle: 书\n---\n正文".into(),
+        "---\n".into(),
+        "---\n---\n".into(),
+        "---\na: &a [*a, *a]\n---\n".into(),
+        "+++\n= \n+++\n".into(),
+        "<".into(),
+        "<!--".into(),
+        "<a href=".into(),
+        "\u{E0100}**。**\u{20000}*\"a\"*\u{20000}".into(),
+        "字\n".repeat(n),
+        "字".repeat(200_000),
+    ];
+    for text in &texts {
+        let started = std::time::Instant::now();
+        let shown: String = text.chars().take(40).collect();
+        let (book, _) = parse(text);
+        let deepest = book.divisions().map(|division| depth(&division.blocks)).max().unwrap_or(0);
+        assert!(deepest <= 110, "{deepest} levels: {shown:?}");
+        let json = serde_json::to_string(&book).expect("a book is always JSON");
+        assert!(json.len() < 40_000_000, "{} bytes of JSON: {shown:?}", json.len());
+        let taken = started.elapsed();
+        assert!(taken.as_secs() < 5, "{taken:?}: {shown:?}");
+        if std::env::var_os("KEBEN_TIMES").is_some() {
+            eprintln!("{taken:?} {} {shown:?}", json.len());
+        }
+    }
+}

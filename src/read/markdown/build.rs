@@ -315,14 +315,6 @@ impl<'p> Builder<'p> {
 
     /// Opens something. What cannot stand where it would have to is passed through.
     pub fn open(&mut self, kind: Kind, opener: Opener, range: Range<usize>) {
-        let kind = if kind.is_inline() {
-            self.line(range.start);
-            kind
-        } else if kind == Kind::Through || self.make_room(&kind, range.start) {
-            kind
-        } else {
-            Kind::Through
-        };
         if self.stack.len() > DEEPEST && !kind.is_leaf() {
             if !self.told_depth {
                 self.told_depth = true;
@@ -335,6 +327,14 @@ impl<'p> Builder<'p> {
             }
             return;
         }
+        let kind = if kind.is_inline() {
+            self.line(range.start);
+            kind
+        } else if kind == Kind::Through || self.make_room(&kind, range.start) {
+            kind
+        } else {
+            Kind::Through
+        };
         if let Kind::Paragraph { .. } = kind
             && opener != Opener::Implied
         {

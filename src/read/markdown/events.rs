@@ -31,10 +31,13 @@ const DEEPEST_NOTE: usize = 2;
 /// Reads prepared Markdown.
 pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
     // Each round may pair dollar signs anew.
-    for _ in 0..ROUNDS {
+    let rounds = if prepared.original.contains('$') { ROUNDS } else { 0 };
+    for _ in 0..rounds {
         let wrong: Vec<usize> = Parser::new_ext(&prepared.parsed, options())
             .into_offset_iter()
-            .filter(|(event, range)| matches!(event, Event::InlineMath(tex) if !is_math(tex, prepared.after(range.end))))
+            .filter(
+                |(event, range)| matches!(event, Event::InlineMath(tex) if !is_math(tex, prepared.after(range.end))),
+            )
             .map(|(_, range)| range.start)
             .collect();
         if wrong.is_empty() || !prepared.hide(&wrong) {
