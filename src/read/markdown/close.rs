@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::build::{Builder, Frame, Kind, image_path, plain};
+use super::build::{Builder, Frame, Kind, image_path, is_url, plain};
 pub(super) use super::siblings::siblings;
 use super::{Place, inline, table};
 use crate::model::{
@@ -141,7 +141,8 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         }
         [Inline::Image(image)] if !matches!(builder.holder(), Kind::Cell(_) | Kind::Verse { .. }) => {
             let (label, captioned) = picture.map_or((None, false), |picture| (picture.label, picture.captioned));
-            let caption = image.title.take().or_else(|| image.alt.clone().filter(|_| captioned)).unwrap_or_default();
+            let alt = image.alt.clone().filter(|alt| captioned && !names_file(alt, &image.path));
+            let caption = image.title.take().or(alt).unwrap_or_default();
             let caption = if caption.trim().is_empty() { Vec::new() } else { vec![Inline::Text(caption)] };
             let images = vec![image.clone()];
             return Some(Block::Figure(Figure { label, caption, images, span, ..Figure::default() }));
@@ -149,6 +150,13 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         _ => {}
     }
     Some(Block::Paragraph(Paragraph { content, continued, layout, lang, span }))
+}
+
+/// Whether an alternative text is no caption but an address or the picture's file name.
+fn names_file(alt: &str, path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    is_url(alt) || alt == file || alt == stem
 }
 
 /// A link; one to a place of this text that says nothing is a cross reference.

@@ -1,6 +1,6 @@
 //! What blocks are to their neighbours: captions of tables, and paragraphs that go on with a sentence.
 
-use super::east_asian::is_wide;
+use super::east_asian::is_cjk;
 use super::inline;
 use crate::model::{Block, Inline, Paragraph, walk};
 
@@ -69,12 +69,14 @@ fn give_caption(table: &mut crate::model::Table, caption: Block) {
     table.caption = paragraph.content;
 }
 
-/// Whether a paragraph begins in the middle of a sentence: a small Latin letter, or a closing or pausing mark.
+/// Whether a paragraph begins in the middle of a sentence: a closing or pausing mark, or a small Latin letter where
+/// the text is Latin (a Chinese sentence may well begin with `map`).
 fn goes_on(paragraph: &Paragraph) -> bool {
     let first = match paragraph.content.first() {
         Some(Inline::Text(text)) => text.chars().next(),
         Some(Inline::Emphasis(content) | Inline::Strong(content)) => walk::plain(content).chars().next(),
         _ => None,
     };
-    first.is_some_and(|c| c.is_lowercase() && !is_wide(c) || "，。、；：！？）」』】〉》〕".contains(c))
+    let chinese = || walk::plain(&paragraph.content).chars().any(is_cjk);
+    first.is_some_and(|c| "，。、；：！？）」』】〉》〕".contains(c) || c.is_lowercase() && !chinese())
 }
