@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::build::{Builder, Frame, Kind, image_path, is_url, plain};
+use super::build::{Builder, Frame, plain};
+use super::kind::Kind;
+use super::paths::{image_path, is_url};
 pub(super) use super::siblings::siblings;
 use super::{Place, inline, table};
 use crate::model::{

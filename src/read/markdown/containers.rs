@@ -9,7 +9,7 @@
 //! A name may be followed by a title and by attributes; a container within a container may have more or fewer colons.
 
 use super::attributes::{self, Attributes};
-use super::build::Kind;
+use super::kind::Kind;
 use crate::diag::nearest;
 use crate::model::{Inline, Layout};
 

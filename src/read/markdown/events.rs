@@ -5,6 +5,9 @@
 //! - `[@label]` prints number, `[@label .page]` page, `[@label .title]` title of a labelled place.
 //! - `![text](path "caption"){#label width=50%}`, `$$…$$ {#label}`.
 
+mod brackets;
+mod notes;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -12,21 +15,19 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::attributes::{self, Attributes};
-use super::build::{Builder, Kind, Opener, Picture, Wrap, plain};
+use super::attributes;
+use super::build::Builder;
 use super::containers::{self, Meaning};
 use super::east_asian::is_cjk;
 use super::html::{self, Piece};
 use super::inline::ESCAPED;
+use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
 use super::{Place, close};
-use crate::model::{Align, Block, Cell, CrossRef, Inline, Label, ListKind, MathBlock, Note, RefForm, Rule};
+use crate::model::{Align, Block, Cell, CrossRef, Inline, Label, ListKind, Rule};
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
-
-/// Notes within notes go no deeper.
-const DEEPEST_NOTE: usize = 2;
 
 /// Reads prepared Markdown.
 pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
@@ -50,7 +51,7 @@ pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
         let followed =
             source[link.span.end..].starts_with('{') && attributes::parse(&source[link.span.end..]).is_some();
         let shortcut = link.link_type == LinkType::Shortcut;
-        if shortcut && (followed || cross_reference(&link.reference).is_some()) {
+        if shortcut && (followed || brackets::cross_reference(&link.reference).is_some()) {
             return Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
         }
         if link.link_type == LinkType::Reference {
@@ -62,7 +63,8 @@ pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
     };
     let parser = Parser::new_with_broken_link_callback(&prepared.parsed, options(), Some(extended));
     let events: Vec<_> = parser.into_offset_iter().collect();
-    let mut reader = Reader { prepared, place, notes: notes(&events, prepared, place), events: &events, budget: 0 };
+    let mut reader =
+        Reader { prepared, place, notes: notes::find(&events, prepared, place), events: &events, budget: 0 };
     reader.budget = source.len() + 10_000;
     let mut builder = Builder::new(place);
     reader.run(0..events.len(), &mut builder, 0);
@@ -94,62 +96,13 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// `@label`, `@label .page`, `@label .title`.
-fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
-    let text = text.strip_prefix('@')?;
-    let (label, form) = match text.split_once(' ') {
-        None => (text, RefForm::Number),
-        Some((label, ".page")) => (label, RefForm::Page),
-        Some((label, ".title")) => (label, RefForm::Title),
-        Some((label, ".number")) => (label, RefForm::Number),
-        Some(_) => return None,
-    };
-    let valid =
-        label.starts_with(char::is_alphanumeric) && label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
-    valid.then(|| (Label(label.to_owned()), form))
-}
-
 type Events<'e> = [(Event<'e>, Range<usize>)];
-
-/// The definition of a note.
-struct Definition {
-    /// Events between its start and its end.
-    events: Range<usize>,
-    range: Range<usize>,
-    calls: usize,
-    open: bool,
-}
-
-/// Finds the definitions of notes; the first of a label counts.
-fn notes(events: &Events, prepared: &Prepared, place: &Place) -> BTreeMap<String, Definition> {
-    let mut notes = BTreeMap::new();
-    let mut open = Vec::new();
-    for (at, (event, range)) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                open.push((prepared.restore(label, &(0..0)), at + 1, range))
-            }
-            Event::End(TagEnd::FootnoteDefinition) => {
-                let Some((label, start, range)) = open.pop() else { continue };
-                let definition = Definition { events: start..at, range: range.clone(), calls: 0, open: false };
-                if notes.contains_key(label.as_ref()) {
-                    let range = prepared.start + range.start..prepared.start + range.end;
-                    place.warn("note-defined-twice", range, format!("a second text for the note `{label}`"), None);
-                } else {
-                    notes.insert(label.into_owned(), definition);
-                }
-            }
-            _ => {}
-        }
-    }
-    notes
-}
 
 struct Reader<'r, 'e> {
     prepared: &'r Prepared<'r>,
     place: &'r Place<'r>,
     events: &'r Events<'e>,
-    notes: BTreeMap<String, Definition>,
+    notes: BTreeMap<String, notes::Definition>,
     /// How many bytes of notes may still be printed again.
     budget: usize,
 }
@@ -278,7 +231,8 @@ impl Reader<'_, '_> {
             Tag::Strikethrough => Kind::Wrap(Wrap::Strike),
             Tag::Superscript => Kind::Wrap(Wrap::Superscript),
             Tag::Subscript => Kind::Wrap(Wrap::Subscript),
-            Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. } => match cross_reference(&restore(id)) {
+            Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. } => match brackets::cross_reference(&restore(id))
+            {
                 Some((label, form)) => {
                     let span = self.place.span(range.clone());
                     builder.inline(Inline::CrossRef(CrossRef { label, form, span }), range.clone());
@@ -331,167 +285,6 @@ impl Reader<'_, '_> {
             builder.text(shown, place);
         }
         skip
-    }
-
-    fn missing_note(&self, at: usize) {
-        let Some(label) = self.source(at).strip_prefix("[^") else { return };
-        let Some(end) = label.char_indices().take(80).find(|&(_, c)| c == ']').map(|(end, _)| end) else { return };
-        let label = &label[..end];
-        if !label.is_empty() && !label.contains([' ', '\n', '[', '^']) {
-            let range = self.range(&(at..at + end + 3));
-            let help = crate::diag::nearest(label, self.notes.keys().map(String::as_str));
-            let help =
-                help.map_or(format!("write `[^{label}]: …` below"), |near| format!("the nearest note is `{near}`"));
-            self.place.warn("no-note", range, format!("no text for the note `{label}`"), Some(help));
-        }
-    }
-
-    fn index_term(&self, attributes: &Attributes, text: Option<&str>, range: Range<usize>, builder: &mut Builder) {
-        let term = attributes.get("index").unwrap_or_default();
-        let term = if term.is_empty() { text.unwrap_or_default() } else { term };
-        let path: Vec<String> = term.split('!').map(|part| part.trim().to_owned()).filter(|p| !p.is_empty()).collect();
-        if !path.is_empty() {
-            let reading = attributes.get("reading").map(str::to_owned);
-            builder.inline(Inline::IndexTerm { path, reading }, range);
-        }
-    }
-
-    /// The end of a link or of a bracketed span; gives the byte up to which attributes follow.
-    fn end_link(&self, bracketed: bool, range: &Range<usize>, builder: &mut Builder) -> usize {
-        let place = self.range(range);
-        let frame = builder.innermost(place.end);
-        let found = attributes::parse(self.source(range.end)).filter(|_| frame.kind != Kind::CrossRef);
-        let is_link = matches!(frame.kind, Kind::Link { .. });
-        let Some((attributes, took)) = found else {
-            builder.close(place.end);
-            return 0;
-        };
-        if bracketed && is_link {
-            self.bracketed(&attributes, place, builder);
-        } else {
-            // A link's classes say nothing to a book.
-            builder.close(place.end);
-        }
-        range.end + took
-    }
-
-    /// `[text]{attributes}`: what was opened as a link becomes what its attributes say.
-    fn bracketed(&self, attributes: &Attributes, range: Range<usize>, builder: &mut Builder) {
-        let frame = builder.innermost(range.end);
-        let mut content = std::mem::take(&mut frame.inlines);
-        frame.kind = Kind::Through;
-        builder.close(range.end);
-        for (key, _) in &attributes.pairs {
-            if !matches!(key.as_str(), "lang" | "xml:lang" | "index" | "reading") {
-                self.unknown_attribute(key, &range);
-            }
-        }
-        if attributes.get("index").is_some() {
-            let text = plain(&content);
-            self.index_term(attributes, Some(&text), range.clone(), builder);
-        }
-        let mut wraps: Vec<Wrap> = attributes.lang().map(Wrap::Lang).into_iter().collect();
-        for class in &attributes.classes {
-            match html::class_wrap(class) {
-                Some(wrap) => wraps.push(wrap),
-                None => self.unknown_attribute(&format!(".{class}"), &range),
-            }
-        }
-        for wrap in wraps.into_iter().rev() {
-            content = vec![wrap.around(content)];
-        }
-        for inline in content {
-            builder.inline(inline, range.clone());
-        }
-    }
-
-    fn unknown_attribute(&self, name: &str, range: &Range<usize>) {
-        let known = [".dots", ".name", ".title", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
-        let help = crate::diag::nearest(name, known).map(|near| format!("the nearest is `{near}`"));
-        let message = format!("`{name}` has no meaning for a span; its text is kept");
-        self.place.warn("unknown-attribute", range.clone(), message, help);
-    }
-
-    fn end_image(&self, range: &Range<usize>, builder: &mut Builder) -> usize {
-        let place = self.range(range);
-        let frame = builder.innermost(place.end);
-        let text = std::mem::take(&mut frame.text);
-        let kind = std::mem::replace(&mut frame.kind, Kind::Through);
-        builder.close(place.end);
-        let Kind::Image(mut image) = kind else { return 0 };
-        let alt = plain(&[Inline::Text(text)]).split_whitespace().collect::<Vec<_>>().join(" ");
-        image.alt = Some(alt);
-        let (attributes, took) = attributes::parse(self.source(range.end)).unwrap_or_default();
-        image.width = attributes.width();
-        if image.width.is_none()
-            && let Some(width) = attributes.get("width")
-        {
-            let help = "write a share of the measure, such as `width=50%`";
-            let message = format!("the width `{width}` is no share of the measure");
-            self.place.note("image-width", place.clone(), message, Some(help.into()));
-        }
-        let picture = Picture { label: attributes.label.clone(), captioned: true };
-        builder.picture(image, picture, place);
-        range.end + took
-    }
-
-    fn display_math(&self, tex: &str, range: &Range<usize>, builder: &mut Builder) -> usize {
-        let tex = self.prepared.restore(tex, range).trim().to_owned();
-        let rest = self.source(range.end);
-        let gap = rest.len() - rest.trim_start_matches(' ').len();
-        let (attributes, took) = attributes::parse(&rest[gap..]).unwrap_or_default();
-        let took = if took > 0 { gap + took } else { 0 };
-        let place = self.range(range);
-        let span = self.place.span(place.clone());
-        let block = MathBlock { label: attributes.label, tex: tex.clone(), span, ..MathBlock::default() };
-        if !builder.interrupt(Block::Math(block)) {
-            builder.inline(Inline::Math(tex), place);
-        }
-        range.end + took
-    }
-
-    /// A call of a note: its text is read here.
-    fn note(&mut self, label: &str, range: Range<usize>, builder: &mut Builder, depth: usize) {
-        let span = self.place.span(range.clone());
-        let Some(definition) = self.notes.get_mut(label) else {
-            // The parser calls only what is defined; be safe all the same.
-            return builder.text(&format!("[^{label}]"), range);
-        };
-        let size = definition.range.len();
-        let events = definition.events.clone();
-        let again = definition.calls > 0;
-        definition.calls += 1;
-        if definition.open || depth >= DEEPEST_NOTE {
-            let message = format!("the note `{label}` is called within itself or too deep within notes");
-            return self.place.warn("note-in-note", range, message, Some("this call is left out".into()));
-        }
-        if again {
-            let fits = size <= self.budget;
-            let help =
-                if fits { "its text is printed again" } else { "it has been printed too often; this call is left out" };
-            self.place.note(
-                "note-called-twice",
-                range.clone(),
-                format!("a second call of the note `{label}`"),
-                Some(help.into()),
-            );
-            if !fits {
-                return;
-            }
-            self.budget -= size;
-        }
-        self.set_open(label, true);
-        let mut inner = Builder::new(self.place);
-        self.run(events, &mut inner, depth + 1);
-        self.set_open(label, false);
-        let blocks = inner.finish(range.end);
-        builder.inline(Inline::Note(Note { blocks, span, ..Note::default() }), range);
-    }
-
-    fn set_open(&mut self, label: &str, open: bool) {
-        if let Some(definition) = self.notes.get_mut(label) {
-            definition.open = open;
-        }
     }
 
     /// A block of HTML, or the fence of a container that was lent its shape; gives the event after it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Place, build};
+use super::{Place, paths};
 use crate::diag::nearest;
 use crate::model::{Block, Code, Creator, CreatorRole, Identifier, IdentifierScheme, Meta, Series};
 
@@ -210,7 +210,7 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
                 Identifier { scheme: IdentifierScheme::Isbn, value }
             })),
             "identifier" => meta.identifiers.extend(list(value).into_iter().filter_map(identifier)),
-            "cover" | "cover-image" => meta.cover = text().map(|path| build::image_path(place.file, &path)),
+            "cover" | "cover-image" => meta.cover = text().map(|path| paths::image_path(place.file, &path)),
             "description" | "abstract" => meta.description = text(),
             "keywords" | "subjects" | "subject" | "tags" => {
                 for word in list(value).into_iter().filter_map(scalar) {

@@ -7,8 +7,9 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::attributes::share;
-use super::build::{Builder, Capture, Kind, Opener, Picture, Wrap, table as empty_table};
+use super::build::{Builder, Capture};
 use super::containers::{self, Meaning, Opening};
+use super::kind::{Kind, Opener, Picture, Wrap, table as empty_table};
 use super::table::{MOST_COLUMNS, MOST_ROWS};
 use super::{attributes::Attributes, close};
 use crate::diag::nearest;

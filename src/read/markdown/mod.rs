@@ -15,6 +15,8 @@ mod events;
 mod front_matter;
 mod html;
 mod inline;
+mod kind;
+mod paths;
 mod patterns;
 mod prepare;
 mod siblings;

@@ -1,6 +1,7 @@
 //! Tables: rows of cells to a grid in which every place is covered exactly once.
 
-use super::build::{Builder, Kind};
+use super::build::Builder;
+use super::kind::Kind;
 use crate::diag::Span;
 use crate::model::{Align, Block, Cell, Column, Inline, Label, Row, Table};
 
