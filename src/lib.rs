@@ -22,3 +22,5 @@ pub mod resolve;
 pub mod theme;
 
 pub mod font;
+
+pub mod html;

@@ -1,0 +1,128 @@
+//! What every part of the writing needs at hand: the edition, and what was gathered on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::markup::Element;
+use super::picture::Pictures;
+use super::words::Words;
+use crate::diag::Sink;
+use crate::model::walk::{self, Node};
+use crate::model::{Block, Face, NodeId, Weight};
+use crate::resolve::Edition;
+use crate::theme::{BlockStyle, Theme};
+
+/// The characters that are set in each face, weight and slope.
+pub type FontUse = BTreeMap<(Face, Weight, bool), BTreeSet<char>>;
+
+/// Face, weight and slope of a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    pub face: Face,
+    pub weight: Weight,
+    pub italic: bool,
+}
+
+impl Look {
+    pub fn of(style: &BlockStyle) -> Self {
+        Self { face: style.text.face, weight: style.text.weight, italic: style.text.italic }
+    }
+}
+
+/// Where a stretch of text stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<'e> {
+    /// How its characters look.
+    pub look: Look,
+    /// The rank of the heading above it: 0 where there is none.
+    pub rank: u8,
+    /// Whether it stands in a link, which can hold no other.
+    pub linked: bool,
+    /// The file it was written in.
+    pub file: &'e str,
+}
+
+impl At<'_> {
+    pub fn look(self, look: Look) -> Self {
+        Self { look, ..self }
+    }
+}
+
+/// Turns the model into markup and remembers what the markup uses.
+pub(super) struct Content<'e> {
+    pub edition: &'e Edition,
+    pub theme: &'e Theme,
+    pub words: &'static Words,
+    pub sink: &'e Sink,
+    /// Characters by face.
+    pub fonts: FontUse,
+    /// Pictures in use.
+    pub pictures: Pictures,
+    /// The notes called so far, by their anchor.
+    pub notes: BTreeMap<String, Element>,
+    /// Calls of notes that stand in a link; they follow it.
+    pub held: Vec<Element>,
+    /// How many index terms were met.
+    pub terms: u32,
+    /// Whether every picture so far has its text or is decoration.
+    pub described: bool,
+    titles: BTreeMap<NodeId, String>,
+}
+
+impl<'e> Content<'e> {
+    pub fn new(edition: &'e Edition, theme: &'e Theme, sink: &'e Sink) -> Self {
+        Self {
+            edition,
+            theme,
+            words: Words::of(&edition.lang),
+            sink,
+            fonts: FontUse::new(),
+            pictures: Pictures::default(),
+            notes: BTreeMap::new(),
+            held: Vec::new(),
+            terms: 0,
+            described: true,
+            titles: titles(edition),
+        }
+    }
+
+    /// The name by which links reach a division, heading or note.
+    pub fn anchor(&self, id: NodeId) -> String {
+        match self.edition.anchor(id) {
+            "" => format!("n{}", id.0),
+            anchor => anchor.to_owned(),
+        }
+    }
+
+    /// The title or caption of a node as characters.
+    pub fn title(&self, id: NodeId) -> Option<&str> {
+        self.titles.get(&id).map(String::as_str).filter(|title| !title.is_empty())
+    }
+
+    /// Remembers that `text` is set in `look`.
+    pub fn set(&mut self, text: &str, look: Look) {
+        let chars = self.fonts.entry((look.face, look.weight, look.italic)).or_default();
+        chars.extend(text.chars().filter(|c| !c.is_control()));
+    }
+}
+
+fn titles(edition: &Edition) -> BTreeMap<NodeId, String> {
+    let mut titles = BTreeMap::new();
+    walk::book(&edition.book, &mut |node| match node {
+        Node::Division(division) => {
+            if let Some(title) = &division.title {
+                titles.insert(division.id, walk::plain(&title.content));
+            }
+        }
+        Node::Block(Block::Heading(heading)) => {
+            titles.insert(heading.id, walk::plain(&heading.title.content));
+        }
+        Node::Block(Block::Figure(figure)) => {
+            titles.insert(figure.id, walk::plain(&figure.caption));
+        }
+        Node::Block(Block::Table(table)) => {
+            titles.insert(table.id, walk::plain(&table.caption));
+        }
+        Node::Block(_) | Node::Inline(_) => {}
+    });
+    titles
+}
