@@ -156,8 +156,8 @@ fn push_plain(list: &[Inline], text: &mut String) {
 }
 
 /// Gives every node that others may ask about its identity, in document order from 1.
-/// `read` calls this once a book is whole; nobody else does.
-pub(crate) fn number(book: &mut Book) {
+/// `read` calls this once a book is whole, and so must a program that builds a book by hand; nobody else does.
+pub fn number(book: &mut Book) {
     let mut ids = Ids(0);
     for division in book.front.iter_mut().chain(&mut book.body).chain(&mut book.back) {
         ids.division(division);

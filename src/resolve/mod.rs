@@ -2,14 +2,43 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
+mod meta;
+
+pub mod number;
+
+mod counter;
+
+mod note;
+
+mod anchor;
+
+mod dest;
+
+mod toc;
+
+mod picture;
+
+mod probe;
+
+mod words;
+
+mod check;
+
+mod dump;
+
+pub use dump::dump;
+pub use picture::{Picture, PictureFormat};
+pub use words::Words;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::diag::Sink;
-use crate::model::{Book, Inline, Label, Lang, NodeId};
-use crate::source::{Bytes, Date, Source};
+use crate::diag::{Sink, Span};
+use crate::model::walk::{self, Node};
+use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
+use crate::source::{Date, Source};
 
 /// `[numbering]` of keben.toml.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -38,7 +67,7 @@ pub enum Numbering {
     None,
     /// 1, 1.1, 1.1.1.
     Decimal,
-    /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3).
+    /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3). Chinese and Japanese only; elsewhere as `decimal`.
     Chinese,
 }
 
@@ -58,7 +87,7 @@ pub struct Edition {
     numbers: BTreeMap<NodeId, String>,
     notes: BTreeMap<NodeId, u32>,
     anchors: BTreeMap<NodeId, String>,
-    dests: BTreeMap<String, NodeId>,
+    dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
     toc: Vec<TocEntry>,
 }
@@ -72,9 +101,9 @@ pub struct TocEntry {
     pub level: u8,
     /// Its number as printed.
     pub number: Option<String>,
-    /// Its title without the number and without notes.
+    /// Its title without the number; notes, links, pictures and index terms are gone from it.
     pub title: Vec<Inline>,
-    /// The same as characters, the number before it, for outlines and metadata.
+    /// The same as characters, the number before it, for outlines and metadata. Never empty.
     pub text: String,
     /// Entries below.
     pub children: Vec<TocEntry>,
@@ -91,42 +120,8 @@ pub enum Target<'e> {
     Broken,
 }
 
-/// A picture of the book, probed.
-#[derive(Clone)]
-pub struct Picture {
-    /// Its bytes.
-    pub bytes: Bytes,
-    /// Its format by content, whatever its name says.
-    pub format: PictureFormat,
-    /// Its size in pixels (SVG: in CSS pixels, 1/96 inch).
-    pub size: (u32, u32),
-    /// Resolution in pixels an inch, where the file says so.
-    pub dpi: Option<f64>,
-}
-
-/// Formats of pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PictureFormat {
-    /// Portable Network Graphics.
-    Png,
-    /// JPEG, baseline or progressive, not CMYK-only decoders' business.
-    Jpeg,
-    /// WebP, lossy or not, first frame.
-    Webp,
-    /// GIF, first frame.
-    Gif,
-    /// SVG; compressed SVG is unpacked.
-    Svg,
-}
-
-impl std::fmt::Debug for Picture {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} {}x{}", self.format, self.size.0, self.size.1)
-    }
-}
-
 impl Edition {
-    /// The number of a division, heading, figure, table or formula as printed (`第一章`, `图 3`, `1.2`): the author's
+    /// The number of a division, heading, figure, table or formula as printed (`第一章`, `图3`, `1.2`): the author's
     /// where one was written. Figures' and tables' numbers come with their word.
     pub fn number(&self, id: NodeId) -> Option<&str> {
         self.numbers.get(&id).map(String::as_str)
@@ -137,19 +132,43 @@ impl Edition {
         self.notes.get(&id).copied().unwrap_or_default()
     }
 
-    /// The name by which links reach a node; ASCII, stable as long as the node's text is. Empty for a node without one.
+    /// The name by which links reach a node; ASCII, an NCName, stable as long as the node's text is.
+    /// Empty for a node without one.
     pub fn anchor(&self, id: NodeId) -> &str {
         self.anchors.get(&id).map_or("", String::as_str)
     }
 
-    /// Where a link leads that stands in `file`.
-    pub fn target<'e>(&'e self, _file: &str, url: &'e str) -> Target<'e> {
-        Target::External(url)
+    /// Where a link leads that stands in `file` (the link's own `span.file`).
+    pub fn target<'e>(&'e self, file: &str, url: &'e str) -> Target<'e> {
+        match self.dests.find(file, url) {
+            dest::Lead::External => Target::External(url),
+            dest::Lead::Node(id) | dest::Lead::Near(id, _) => Target::Node(id),
+            dest::Lead::Lost(_) => Target::Broken,
+        }
     }
 
     /// The node of a label.
     pub fn dest(&self, label: &Label) -> Option<NodeId> {
-        self.dests.get(&label.0).copied()
+        self.dests.label(&label.0)
+    }
+
+    /// The title or caption of a node as characters, without its number; empty for a node without one.
+    pub fn title_of(&self, id: NodeId) -> &str {
+        self.dests.title(id)
+    }
+
+    /// What a cross reference prints where no page is known: number or title, and the label itself where it
+    /// leads nowhere (reported). `layout` prints pages itself.
+    pub fn reference(&self, to: &CrossRef) -> String {
+        let Some(id) = self.dest(&to.label) else { return to.label.0.clone() };
+        let title = self.title_of(id);
+        // A mark that parts a number from its title has no business in a sentence: 见“一”, not 见“一、”.
+        let number = self.number(id).map(|number| number.trim_end_matches(['、', '.', '．', '：', ':']));
+        let (first, second) = match to.form {
+            RefForm::Number | RefForm::Page => (number.unwrap_or_default(), title),
+            RefForm::Title => (title, number.unwrap_or_default()),
+        };
+        [first, second, &to.label.0].into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
     }
 
     /// The contents list.
@@ -161,21 +180,55 @@ impl Edition {
     pub fn picture(&self, path: &str) -> Option<&Picture> {
         self.pictures.get(path)
     }
+
+    /// The pictures of the book by path, in the order of their paths.
+    pub fn pictures(&self) -> impl Iterator<Item = (&str, &Picture)> {
+        self.pictures.iter().map(|(path, picture)| (path.as_str(), picture))
+    }
+
+    /// The words keben itself prints, in the edition's language.
+    pub fn words(&self) -> &'static Words {
+        Words::of(&self.lang)
+    }
+
+    /// Where pictures stand whose author did not say what they show, in reading order.
+    pub fn images_without_alt(&self) -> Vec<&Span> {
+        let mut spans = Vec::new();
+        walk::book(&self.book, &mut |node| match node {
+            Node::Block(Block::Figure(figure)) => {
+                spans.extend(figure.images.iter().filter(|image| image.alt.is_none()).map(|image| &image.span));
+            }
+            Node::Inline(Inline::Image(image)) if image.alt.is_none() => spans.push(&image.span),
+            Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
+        });
+        spans
+    }
 }
 
 /// Decides numbers, anchors, links, contents and pictures.
-pub fn resolve(book: Book, source: &dyn Source, _options: &Options, _sink: &Sink) -> Edition {
-    Edition {
-        lang: book.meta.language.clone().unwrap_or_default(),
-        title: book.meta.title.clone(),
-        identifier: String::new(),
+///
+/// ```
+/// use keben::{diag::Sink, model::Book, resolve, source::Memory};
+/// let edition = resolve::resolve(Book::default(), &Memory::new(), &resolve::Options::default(), &Sink::new());
+/// assert_eq!(edition.title, "无题");
+/// ```
+pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
+    let lang = book.meta.language.clone().unwrap_or_default();
+    let numbers = number::numbers(&book, options, &lang);
+    let edition = Edition {
+        title: meta::title(&book, &lang),
+        identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
-        numbers: BTreeMap::new(),
-        notes: BTreeMap::new(),
-        anchors: BTreeMap::new(),
-        dests: BTreeMap::new(),
-        pictures: BTreeMap::new(),
-        toc: Vec::new(),
+        notes: note::notes(&book),
+        anchors: anchor::anchors(&book),
+        dests: dest::dests(&book, sink),
+        pictures: picture::pictures(&book, source, sink),
+        toc: toc::contents(&book, options, &numbers),
+        numbers,
+        lang,
         book,
-    }
+    };
+    check::links(&edition, source, sink);
+    check::shape(&edition, sink);
+    edition
 }

@@ -1,0 +1,146 @@
+//! Fills in what outputs cannot do without: a title and an identifier; complains about dates nobody can read.
+
+use uuid::Uuid;
+
+use super::Words;
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::model::{Book, Identifier, IdentifierScheme, Lang, Meta, walk};
+
+/// The book's title: the author's, else the first title in it, else the language's word for none.
+pub(super) fn title(book: &Book, lang: &Lang) -> String {
+    let written = book.meta.title.trim();
+    if !written.is_empty() {
+        return written.to_owned();
+    }
+    book.divisions()
+        .filter_map(|division| division.title.as_ref())
+        .map(|title| walk::plain(&title.content).trim().to_owned())
+        .find(|title| !title.is_empty())
+        .unwrap_or_else(|| Words::of(lang).untitled.to_owned())
+}
+
+/// The first identifier as a URN or URL, else a UUID that the same title, makers and language always give.
+pub(super) fn identifier(meta: &Meta, lang: &Lang, sink: &Sink) -> String {
+    check_date(meta, sink);
+    let mut written = meta.identifiers.iter().filter(|one| !one.value.trim().is_empty());
+    match written.next() {
+        Some(first) => urn(first, sink),
+        None => {
+            let creators = meta.creators.iter().map(|creator| creator.name.as_str());
+            let parts: Vec<&str> = ["keben", &meta.title].into_iter().chain(creators).chain([lang.as_str()]).collect();
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, parts.join("\0").as_bytes()).urn().to_string()
+        }
+    }
+}
+
+fn urn(identifier: &Identifier, sink: &Sink) -> String {
+    let value = identifier.value.trim();
+    let complain = |message: String, help: &str| {
+        sink.push(Diagnostic::warning("bad-identifier", &Span::default(), message).help(help));
+    };
+    match identifier.scheme {
+        IdentifierScheme::Isbn => {
+            let digits: String = value.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+            if !is_isbn(&digits) {
+                complain(format!("`{value}` is not an ISBN"), "compare its digits with the certificate's");
+            }
+            format!("urn:isbn:{digits}")
+        }
+        IdentifierScheme::Uuid => match Uuid::parse_str(value) {
+            Ok(uuid) => uuid.urn().to_string(),
+            Err(_) => {
+                complain(format!("`{value}` is not a UUID"), "write 32 hexadecimal digits, or leave it out");
+                value.to_owned()
+            }
+        },
+        IdentifierScheme::Doi => {
+            let bare = ["https://doi.org/", "http://doi.org/", "doi:"];
+            let name = bare.iter().find_map(|prefix| value.strip_prefix(prefix)).unwrap_or(value);
+            format!("https://doi.org/{name}")
+        }
+        IdentifierScheme::Other | IdentifierScheme::Serial => value.to_owned(),
+    }
+}
+
+/// Whether the check digit is right (ISO 2108: 13 digits by 1 and 3, modulo 10; the old 10 by 10 to 1, modulo 11).
+fn is_isbn(digits: &str) -> bool {
+    let value = |at: usize, c: char| match c {
+        'X' | 'x' if at == 9 && digits.len() == 10 => Some(10),
+        _ => c.to_digit(10),
+    };
+    let Some(values) = digits.chars().enumerate().map(|(at, c)| value(at, c)).collect::<Option<Vec<u32>>>() else {
+        return false;
+    };
+    match values.len() {
+        13 => values.iter().zip([1, 3].into_iter().cycle()).map(|(v, w)| v * w).sum::<u32>() % 10 == 0,
+        10 => values.iter().zip((1..=10).rev()).map(|(v, w)| v * w).sum::<u32>() % 11 == 0,
+        _ => false,
+    }
+}
+
+fn check_date(meta: &Meta, sink: &Sink) {
+    let Some(date) = &meta.date else { return };
+    if !is_w3cdtf(date.trim()) {
+        let message = format!("`{date}` is not a date that readers' programs understand");
+        let help = "write a year, a year and month, or a day: 2020, 2020-12, 2020-12-31";
+        sink.push(Diagnostic::warning("bad-date", &Span::default(), message).help(help));
+    }
+}
+
+/// W3C's note on date and time formats: a year, a month, a day, or a minute or second with its zone.
+fn is_w3cdtf(text: &str) -> bool {
+    let (day, time) = match text.split_once('T') {
+        Some((day, time)) => (day, Some(time)),
+        None => (text, None),
+    };
+    let parts: Vec<Option<u32>> = day.split('-').zip([4, 2, 2]).map(|(part, width)| digits(part, width)).collect();
+    let whole_day = match (parts.as_slice(), day.split('-').count()) {
+        ([Some(_)], 1) => false,
+        ([Some(_), Some(month)], 2) if (1..=12).contains(month) => false,
+        ([Some(year), Some(month), Some(day)], 3) if (1..=12).contains(month) => {
+            if *day < 1 || *day > days_in(*year, *month) {
+                return false;
+            }
+            true
+        }
+        _ => return false,
+    };
+    time.is_none_or(|time| whole_day && is_time(time))
+}
+
+fn is_time(text: &str) -> bool {
+    let Some(zone_at) = text.find(['Z', '+', '-']) else { return false };
+    let (clock, zone) = text.split_at(zone_at);
+    let parts: Vec<&str> = clock.split(':').collect();
+    let seconds_ok = match parts.get(2) {
+        None => true,
+        Some(seconds) => {
+            let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+            below(whole, 60) && !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit())
+        }
+    };
+    let zone_ok = match zone[1..].split_once(':') {
+        None => zone == "Z",
+        Some((hours, minutes)) => !zone.starts_with('Z') && below(hours, 24) && below(minutes, 60),
+    };
+    matches!(parts.len(), 2 | 3) && below(parts[0], 24) && below(parts[1], 60) && seconds_ok && zone_ok
+}
+
+fn below(text: &str, limit: u32) -> bool {
+    digits(text, 2).is_some_and(|value| value < limit)
+}
+
+fn digits(text: &str, width: usize) -> Option<u32> {
+    let right = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
+    if right { text.parse().ok() } else { None }
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}

@@ -1,0 +1,340 @@
+//! Numbers titles, figures, tables and formulas. An author's written number always stands as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use super::counter::{Style, format};
+
+use super::counter::ordinal;
+use super::{Numbering, Options, Words};
+use crate::model::walk::{self, Node};
+use crate::model::{Block, Book, Division, DivisionKind, Lang, NodeId, Title};
+
+/// A number and the title after it in one line of characters: one space between, none after a full-width mark,
+/// which brings its own (GB/T 9704, 7.3.3).
+///
+/// ```
+/// use keben::resolve::number::with_title;
+/// assert_eq!(with_title(Some("第一章"), "河流"), "第一章 河流");
+/// assert_eq!(with_title(Some("一、"), "河流"), "一、河流");
+/// ```
+pub fn with_title(number: Option<&str>, title: &str) -> String {
+    match number.filter(|number| !number.is_empty()) {
+        None => title.to_owned(),
+        Some(number) if title.is_empty() => number.to_owned(),
+        Some(number) if number.ends_with(['、', '）', '．', '：']) => format!("{number}{title}"),
+        Some(number) => format!("{number} {title}"),
+    }
+}
+
+/// The numbers of a book, as printed.
+pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> BTreeMap<NodeId, String> {
+    let mut titles = Titles::new(options, lang);
+    written(book, &mut titles.numbers);
+    for division in &book.front {
+        titles.division(division, Part::Outer);
+    }
+    for division in &book.body {
+        titles.division(division, Part::Body { depth: 0, numbered: true });
+    }
+    for division in &book.back {
+        titles.division(division, Part::Outer);
+    }
+    let mut floats = Floats::new(lang, titles.chapters, titles.appendices, titles.numbers);
+    for division in book.divisions() {
+        floats.division(division, None);
+    }
+    floats.numbers
+}
+
+/// Numbers as their authors wrote them, wherever the title stands.
+fn written(book: &Book, numbers: &mut BTreeMap<NodeId, String>) {
+    let mut keep = |id: NodeId, title: &Title| {
+        if let Some(number) = title.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+            numbers.insert(id, number.to_owned());
+        }
+    };
+    walk::book(book, &mut |node| match node {
+        Node::Division(Division { id, title: Some(title), .. }) => keep(*id, title),
+        Node::Block(Block::Heading(heading)) => keep(heading.id, &heading.title),
+        Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
+    });
+}
+
+/// Where in the book a division stands, as far as numbers care.
+#[derive(Clone, Copy)]
+enum Part {
+    /// Before or after the numbered text.
+    Outer,
+    /// In the text, below this many numbered chapters; whether all of those have a number.
+    Body { depth: usize, numbered: bool },
+}
+
+/// How keben writes the numbers of titles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outline {
+    None,
+    Decimal,
+    /// With the name of a part: 编, 編, 部.
+    Chinese(&'static str),
+}
+
+struct Titles<'o> {
+    options: &'o Options,
+    words: &'static Words,
+    outline: Outline,
+    numbers: BTreeMap<NodeId, String>,
+    /// One counter a level, the chapter's first.
+    counters: Vec<u64>,
+    /// Whether the first counter counts appendices, and is written as a letter.
+    lettered: bool,
+    parts: u64,
+    /// Chapters that have a number, and what it means, in order.
+    chapters: Vec<(NodeId, u64)>,
+    appendices: Vec<(NodeId, u64)>,
+}
+
+impl<'o> Titles<'o> {
+    fn new(options: &'o Options, lang: &Lang) -> Self {
+        let words = Words::of(lang);
+        let outline = match options.headings {
+            Numbering::None => Outline::None,
+            Numbering::Chinese if matches!(lang.primary(), "zh" | "ja") => Outline::Chinese(words.part),
+            Numbering::Chinese | Numbering::Decimal => Outline::Decimal,
+        };
+        Self {
+            options,
+            words,
+            outline,
+            numbers: BTreeMap::new(),
+            counters: Vec::new(),
+            lettered: false,
+            parts: 0,
+            chapters: Vec::new(),
+            appendices: Vec::new(),
+        }
+    }
+
+    fn division(&mut self, division: &Division, part: Part) {
+        let inner = match (division.kind, part, &division.title) {
+            (DivisionKind::Appendix, _, Some(title)) => return self.appendix(division, title),
+            (DivisionKind::Part, Part::Body { .. }, Some(title)) => {
+                self.part(division.id, title);
+                part
+            }
+            (DivisionKind::Chapter, Part::Body { depth, numbered }, Some(title)) => {
+                let numbered = self.title(division.id, title, depth + 1, numbered);
+                if let (0, true, Some(number)) = (depth, numbered, self.counters.first()) {
+                    self.chapters.push((division.id, *number));
+                }
+                Part::Body { depth: depth + 1, numbered }
+            }
+            // An article's headings are its chapters, and another article's begin anew.
+            (DivisionKind::Article | DivisionKind::Chapter, Part::Body { depth: 0, .. }, _) => {
+                let outer = std::mem::take(&mut self.counters);
+                self.inside(division, part, true);
+                self.counters = outer;
+                return;
+            }
+            (DivisionKind::Part | DivisionKind::Article | DivisionKind::Chapter, Part::Body { .. }, _) => part,
+            // A preface or an index has no number, and neither has what stands in it.
+            _ => Part::Outer,
+        };
+        self.inside(division, inner, false);
+    }
+
+    fn inside(&mut self, division: &Division, part: Part, article: bool) {
+        if let Part::Body { depth, numbered } = part {
+            self.headings(&division.blocks, depth, numbered, article);
+        }
+        for inner in &division.divisions {
+            self.division(inner, part);
+        }
+    }
+
+    fn headings(&mut self, blocks: &[Block], depth: usize, numbered: bool, article: bool) {
+        // Headings below one that has no number would seem to belong to the one before it.
+        let mut silent: Option<u8> = None;
+        for block in blocks {
+            let Block::Heading(heading) = block else { continue };
+            let level = heading.level.clamp(1, 6);
+            if silent.is_some_and(|above| level <= above) {
+                silent = None;
+            }
+            let above = numbered && silent.is_none();
+            let has = self.title_in(heading.id, &heading.title, depth + usize::from(level), above, article);
+            if !has && silent.is_none() && heading.title.unnumbered {
+                silent = Some(level);
+            }
+        }
+    }
+
+    fn title(&mut self, id: NodeId, title: &Title, level: usize, numbered: bool) -> bool {
+        self.title_in(id, title, level, numbered, false)
+    }
+
+    /// Counts a title and gives it a number where it is to have one; says whether it has.
+    fn title_in(&mut self, id: NodeId, title: &Title, level: usize, numbered: bool, article: bool) -> bool {
+        if let Some(own) = self.numbers.get(&id) {
+            let own = ordinal(own);
+            self.count(level, own);
+            return true;
+        }
+        let wanted = self.outline != Outline::None && numbered && !title.unnumbered;
+        if !wanted || level > usize::from(self.options.depth) {
+            return false;
+        }
+        self.count(level, None);
+        let number = self.write(level, article);
+        self.numbers.insert(id, number);
+        true
+    }
+
+    fn count(&mut self, level: usize, own: Option<u64>) {
+        self.counters.resize(level, 0);
+        if let Some(counter) = self.counters.last_mut() {
+            *counter = own.unwrap_or(counter.saturating_add(1));
+        }
+    }
+
+    fn write(&self, level: usize, article: bool) -> String {
+        let last = self.counters.last().copied().unwrap_or_default();
+        match self.outline {
+            Outline::None => String::new(),
+            Outline::Decimal => {
+                let letter = |at: usize, n: u64| (at == 0 && self.lettered).then(|| format(Style::UpperAlpha, n))?;
+                let write = |(at, &n): (usize, &u64)| letter(at, n).unwrap_or_else(|| n.to_string());
+                self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join(".")
+            }
+            // GB/T 9704, 7.3.3, below the chapters of books; an article begins with 一、.
+            Outline::Chinese(_) => match level + usize::from(article) {
+                0 | 1 => format!("第{}章", chinese(last)),
+                2 => format!("{}、", chinese(last)),
+                3 => format!("（{}）", chinese(last)),
+                4 => format!("{last}."),
+                5 => format!("（{last}）"),
+                _ => format(Style::Circled, last).unwrap_or_else(|| format!("（{last}）")),
+            },
+        }
+    }
+
+    /// Parts count for themselves; the chapters go on through them.
+    fn part(&mut self, id: NodeId, title: &Title) {
+        if let Some(own) = self.numbers.get(&id) {
+            self.parts = ordinal(own).unwrap_or(self.parts + 1);
+            return;
+        }
+        if title.unnumbered || self.outline == Outline::None {
+            return;
+        }
+        self.parts += 1;
+        let number = match self.outline {
+            Outline::None => return,
+            Outline::Chinese(name) => format!("第{}{name}", chinese(self.parts)),
+            Outline::Decimal => format(Style::UpperRoman, self.parts).unwrap_or_else(|| self.parts.to_string()),
+        };
+        self.numbers.insert(id, number);
+    }
+
+    /// 附录一, Appendix A; what stands in it is numbered A.1, or 一、 again.
+    fn appendix(&mut self, division: &Division, title: &Title) {
+        let named = walk::plain(&title.content).trim_start().starts_with(self.words.appendix);
+        let silent = self.outline == Outline::None || title.unnumbered || named;
+        let has = match self.numbers.contains_key(&division.id) {
+            true => true,
+            false if silent => false,
+            false => {
+                let n = self.appendices.len() as u64 + 1;
+                let number = match self.outline {
+                    Outline::Chinese(_) => chinese(n),
+                    Outline::None | Outline::Decimal => format(Style::UpperAlpha, n).unwrap_or_default(),
+                };
+                self.numbers.insert(division.id, format!("{}{}{number}", self.words.appendix, self.words.gap));
+                true
+            }
+        };
+        if has {
+            self.appendices.push((division.id, self.appendices.len() as u64 + 1));
+        }
+        let outer = std::mem::replace(&mut self.counters, vec![self.appendices.len() as u64]);
+        self.lettered = true;
+        self.inside(division, Part::Body { depth: 1, numbered: has }, false);
+        self.lettered = false;
+        self.counters = outer;
+    }
+}
+
+fn chinese(n: u64) -> String {
+    // Up to ten thousand the traditional numerals are the same.
+    format(Style::ChineseLower, n).unwrap_or_else(|| n.to_string())
+}
+
+/// What is counted beside the titles.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Float {
+    Figure,
+    Table,
+    Formula,
+}
+
+struct Floats {
+    words: &'static Words,
+    /// What stands between the chapter's number and the figure's.
+    joint: &'static str,
+    /// Chapters by whose number figures are counted; none where they are counted through the book.
+    chapters: BTreeMap<NodeId, String>,
+    counters: BTreeMap<(Float, Option<String>), u64>,
+    numbers: BTreeMap<NodeId, String>,
+}
+
+impl Floats {
+    fn new(
+        lang: &Lang,
+        chapters: Vec<(NodeId, u64)>,
+        appendices: Vec<(NodeId, u64)>,
+        numbers: BTreeMap<NodeId, String>,
+    ) -> Self {
+        // Where chapters count anew in each part, their numbers cannot tell figures apart.
+        let distinct = chapters.iter().map(|(_, n)| n).collect::<BTreeSet<_>>().len() == chapters.len();
+        let chapters = if chapters.len() >= 2 && distinct {
+            let letters = appendices.into_iter().filter_map(|(id, n)| Some((id, format(Style::UpperAlpha, n)?)));
+            chapters.into_iter().map(|(id, n)| (id, n.to_string())).chain(letters).collect()
+        } else {
+            BTreeMap::new()
+        };
+        let joint = if lang.is_cjk() { "-" } else { "." };
+        Self { words: Words::of(lang), joint, chapters, counters: BTreeMap::new(), numbers }
+    }
+
+    fn division(&mut self, division: &Division, above: Option<&str>) {
+        let own = self.chapters.get(&division.id).cloned();
+        let chapter = own.as_deref().or(above);
+        walk::blocks(&division.blocks, &mut |node| match node {
+            Node::Block(Block::Figure(figure)) if !figure.caption.is_empty() => {
+                self.float(Float::Figure, figure.id, chapter);
+            }
+            Node::Block(Block::Table(table)) if !table.caption.is_empty() => {
+                self.float(Float::Table, table.id, chapter);
+            }
+            Node::Block(Block::Math(math)) if math.label.is_some() => self.float(Float::Formula, math.id, chapter),
+            Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
+        });
+        for inner in &division.divisions {
+            self.division(inner, chapter);
+        }
+    }
+
+    fn float(&mut self, kind: Float, id: NodeId, chapter: Option<&str>) {
+        let counter = self.counters.entry((kind, chapter.map(str::to_owned))).or_default();
+        *counter += 1;
+        let number = match chapter {
+            Some(chapter) => format!("{chapter}{}{counter}", self.joint),
+            None => counter.to_string(),
+        };
+        let number = match kind {
+            Float::Figure => format!("{}{}{number}", self.words.figure, self.words.gap),
+            Float::Table => format!("{}{}{number}", self.words.table, self.words.gap),
+            Float::Formula => format!("({number})"),
+        };
+        self.numbers.insert(id, number);
+    }
+}

@@ -1,0 +1,211 @@
+//! The words keben itself prints, by language: the names of figures, of the contents, of a warning.
+
+use crate::model::Lang;
+
+/// The words of one language. A language keben has no words for gets the English ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Over the contents list.
+    pub contents: &'static str,
+    /// Names the cover.
+    pub cover: &'static str,
+    /// Names the title page.
+    pub title_page: &'static str,
+    /// Names the imprint with publisher, date and rights.
+    pub colophon: &'static str,
+    /// Names a part, before or after its number.
+    pub part: &'static str,
+    /// Names a chapter.
+    pub chapter: &'static str,
+    /// Before an appendix's number.
+    pub appendix: &'static str,
+    /// Before a figure's number.
+    pub figure: &'static str,
+    /// Before a table's number.
+    pub table: &'static str,
+    /// One note.
+    pub note: &'static str,
+    /// Over a list of notes.
+    pub notes: &'static str,
+    /// Names the list of printed pages.
+    pub page_list: &'static str,
+    /// Over the list of figures.
+    pub figures: &'static str,
+    /// Over the list of tables.
+    pub tables: &'static str,
+    /// Names the list of a book's main places.
+    pub landmarks: &'static str,
+    /// Names the place where the text itself begins.
+    pub text: &'static str,
+    /// Names the link from a note to its call.
+    pub back_to_text: &'static str,
+    /// Over the index.
+    pub index: &'static str,
+    /// Over the bibliography.
+    pub references: &'static str,
+    /// Stands for a title where the book has none.
+    pub untitled: &'static str,
+    /// Stands for what a picture shows where its author did not say.
+    pub picture: &'static str,
+    /// What parts a word from the number after it: nothing where Han characters stand before it.
+    pub gap: &'static str,
+    admonitions: [&'static str; 7],
+}
+
+/// The kinds of remarks that have a word, in the order of `Words::admonitions`.
+const KINDS: [&str; 7] = ["note", "tip", "important", "warning", "caution", "info", "example"];
+
+impl Words {
+    /// The words of a language.
+    ///
+    /// ```
+    /// use keben::resolve::Words;
+    /// assert_eq!(Words::of(&"zh-Hant-TW".parse().unwrap()).figure, "圖");
+    /// assert_eq!(Words::of(&"fr".parse().unwrap()).figure, "Figure");
+    /// ```
+    pub fn of(lang: &Lang) -> &'static Self {
+        match lang.primary() {
+            "zh" if lang.is_traditional() => &HANT,
+            "zh" => &HANS,
+            "ja" => &JAPANESE,
+            "ko" => &KOREAN,
+            _ => &ENGLISH,
+        }
+    }
+
+    /// The title of a remark of this kind; `None` for a kind of the author's own.
+    pub fn admonition(&self, kind: &str) -> Option<&'static str> {
+        let at = KINDS.iter().position(|known| known.eq_ignore_ascii_case(kind))?;
+        Some(self.admonitions[at])
+    }
+}
+
+const HANS: Words = Words {
+    contents: "目录",
+    cover: "封面",
+    title_page: "扉页",
+    colophon: "版权信息",
+    part: "编",
+    chapter: "章",
+    appendix: "附录",
+    figure: "图",
+    table: "表",
+    note: "注",
+    notes: "注释",
+    page_list: "页码",
+    figures: "插图目录",
+    tables: "表格目录",
+    landmarks: "导航",
+    text: "正文",
+    back_to_text: "返回正文",
+    index: "索引",
+    references: "参考文献",
+    untitled: "无题",
+    picture: "图片",
+    gap: "",
+    admonitions: ["注", "提示", "重要", "警告", "小心", "说明", "示例"],
+};
+
+const HANT: Words = Words {
+    contents: "目錄",
+    cover: "封面",
+    title_page: "書名頁",
+    colophon: "版權資訊",
+    part: "編",
+    chapter: "章",
+    appendix: "附錄",
+    figure: "圖",
+    table: "表",
+    note: "註",
+    notes: "註釋",
+    page_list: "頁碼",
+    figures: "插圖目錄",
+    tables: "表格目錄",
+    landmarks: "導覽",
+    text: "正文",
+    back_to_text: "返回正文",
+    index: "索引",
+    references: "參考文獻",
+    untitled: "無題",
+    picture: "圖片",
+    gap: "",
+    admonitions: ["註", "提示", "重要", "警告", "小心", "說明", "範例"],
+};
+
+const JAPANESE: Words = Words {
+    contents: "目次",
+    cover: "表紙",
+    title_page: "扉",
+    colophon: "奥付",
+    part: "部",
+    chapter: "章",
+    appendix: "付録",
+    figure: "図",
+    table: "表",
+    note: "注",
+    notes: "注釈",
+    page_list: "ページ一覧",
+    figures: "図一覧",
+    tables: "表一覧",
+    landmarks: "主な箇所",
+    text: "本文",
+    back_to_text: "本文へ戻る",
+    index: "索引",
+    references: "参考文献",
+    untitled: "無題",
+    picture: "画像",
+    gap: "",
+    admonitions: ["注", "ヒント", "重要", "警告", "注意", "情報", "例"],
+};
+
+const KOREAN: Words = Words {
+    contents: "차례",
+    cover: "표지",
+    title_page: "속표지",
+    colophon: "판권",
+    part: "부",
+    chapter: "장",
+    appendix: "부록",
+    figure: "그림",
+    table: "표",
+    note: "주",
+    notes: "주석",
+    page_list: "쪽 목록",
+    figures: "그림 차례",
+    tables: "표 차례",
+    landmarks: "주요 위치",
+    text: "본문",
+    back_to_text: "본문으로 돌아가기",
+    index: "찾아보기",
+    references: "참고 문헌",
+    untitled: "제목 없음",
+    picture: "그림",
+    gap: " ",
+    admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
+};
+
+const ENGLISH: Words = Words {
+    contents: "Contents",
+    cover: "Cover",
+    title_page: "Title page",
+    colophon: "Colophon",
+    part: "Part",
+    chapter: "Chapter",
+    appendix: "Appendix",
+    figure: "Figure",
+    table: "Table",
+    note: "Note",
+    notes: "Notes",
+    page_list: "Pages",
+    figures: "List of figures",
+    tables: "List of tables",
+    landmarks: "Landmarks",
+    text: "Text",
+    back_to_text: "Back to text",
+    index: "Index",
+    references: "References",
+    untitled: "Untitled",
+    picture: "Picture",
+    gap: " ",
+    admonitions: ["Note", "Tip", "Important", "Warning", "Caution", "Information", "Example"],
+};
