@@ -24,3 +24,5 @@ pub mod theme;
 pub mod font;
 
 pub mod html;
+
+pub mod epub;

@@ -6,9 +6,10 @@ use super::markup::{Element, Node, element};
 use super::math;
 use super::raw::Place;
 use crate::model::{
-    Admonition, Block, Code, Definitions, Figure, Heading, Layout, List, ListItem, ListKind, MathBlock, Paragraph,
-    Quote, Role, Title, Verse,
+    Admonition, Block, Code, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind,
+    MathBlock, NodeId, Paragraph, Quote, Role, Title, Verse,
 };
+use crate::resolve::number::with_title;
 
 impl<'e> Content<'e> {
     /// The markup of blocks. A heading among them opens a section that holds what follows, up to the next heading that
@@ -35,17 +36,18 @@ impl<'e> Content<'e> {
         let role = Role::Heading(heading.level.clamp(1, 6));
         let at = At { rank: at.rank + 1, ..at };
         let title = self.title_element(&heading.title, self.edition.number(heading.id), role, at);
-        element("section").attr("id", self.anchor(heading.id)).child(title).children(self.blocks(inside, at))
+        element("section").attr_if("id", self.anchor(heading.id)).child(title).children(self.blocks(inside, at))
     }
 
     /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words.
     pub fn title_element(&mut self, title: &'e Title, number: Option<&str>, role: Role, at: At<'e>) -> Element {
         let at = at.look(Look::of(self.theme.style(role)));
         let mut made = element(&format!("h{}", at.rank.clamp(1, 6))).class(&role.to_string());
-        if let Some(number) = number.or(title.number.as_deref()) {
+        if let Some(number) = number {
             self.set(number, at.look);
             made = made.child(element("span").class("number").text(number));
-            if !title.content.is_empty() {
+            // A full-width mark brings its own space.
+            if with_title(Some(number), "题").ends_with(" 题") && !title.content.is_empty() {
                 self.set(" ", at.look);
                 made = made.text(" ");
             }
@@ -149,7 +151,8 @@ impl<'e> Content<'e> {
             return element("li").children(blocks);
         };
         // A book has no form controls: the box is a character with a name.
-        let (mark, word) = if done { ("☑", self.words.task[0]) } else { ("☐", self.words.task[1]) };
+        let [open, finished] = task_words(&self.edition.lang);
+        let (mark, word) = if done { ("☑", finished) } else { ("☐", open) };
         let mark = element("span").class("check").attr("role", "img").attr("aria-label", word).text(mark);
         match blocks.first_mut() {
             Some(Node::Element(first)) if first.name == "p" => {
@@ -177,7 +180,10 @@ impl<'e> Content<'e> {
     }
 
     fn code_block(&mut self, code: &Code, at: At) -> Element {
-        self.set(&code.text, Look { face: self.theme.style(Role::Code).text.face, ..at.look(self.look(Role::Code)).look });
+        self.set(
+            &code.text,
+            Look { face: self.theme.style(Role::Code).text.face, ..at.look(self.look(Role::Code)).look },
+        );
         let language = code.language.as_deref().unwrap_or_default();
         let word: String =
             language.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#' | '_')).collect();
@@ -187,10 +193,10 @@ impl<'e> Content<'e> {
 
     fn figure(&mut self, figure: &'e Figure, at: At<'e>) -> Element {
         let at = at.look(self.look(Role::Caption));
-        let said = self.title(figure.id).unwrap_or_default().to_owned();
-        let mut made = element("figure").attr_if("id", self.own_anchor(figure.id));
+        let said = self.edition.title_of(figure.id);
+        let mut made = element("figure").attr_if("id", self.anchor(figure.id));
         for image in &figure.images {
-            made = made.child(self.image(image, &said, at));
+            made = made.child(self.image(image, said, at));
         }
         if figure.caption.is_empty() {
             return made;
@@ -199,10 +205,10 @@ impl<'e> Content<'e> {
     }
 
     /// The number with its word, a space, the caption.
-    pub fn caption(&mut self, caption: &'e [crate::model::Inline], id: crate::model::NodeId, at: At<'e>) -> Vec<Node> {
+    pub fn caption(&mut self, caption: &'e [Inline], id: NodeId, at: At<'e>) -> Vec<Node> {
         let mut nodes = Vec::new();
         if let Some(number) = self.edition.number(id) {
-            let label = Look { face: crate::model::Face::Hei, ..at.look };
+            let label = Look { face: Face::Hei, ..at.look };
             self.set(number, label);
             self.set(" ", at.look);
             nodes.push(Node::Element(element("span").class("label").text(number)));
@@ -212,17 +218,12 @@ impl<'e> Content<'e> {
         nodes
     }
 
-    /// The anchor of a node that links may lead to, where it has one.
-    pub fn own_anchor(&self, id: crate::model::NodeId) -> Option<String> {
-        Some(self.edition.anchor(id)).filter(|anchor| !anchor.is_empty()).map(str::to_owned)
-    }
-
     fn admonition(&mut self, admonition: &'e Admonition, at: At<'e>) -> Element {
         let Admonition { kind, title, blocks, span: _ } = admonition;
         let label = at.look(self.look(Role::AdmonitionTitle));
         let mut head = element("p").class("admonition-title");
         if title.is_empty() {
-            let word = self.words.admonition(kind);
+            let word = self.words.admonition(kind).unwrap_or(kind);
             self.set(word, label.look);
             head = head.text(word);
         } else {
@@ -231,15 +232,11 @@ impl<'e> Content<'e> {
         let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
         let class = format!("admonition {}", kind.to_ascii_lowercase());
         let inside = at.look(self.look(Role::Admonition));
-        element("div")
-            .class(class.trim_end())
-            .attr("role", "note")
-            .child(head)
-            .children(self.blocks(blocks, inside))
+        element("div").class(class.trim_end()).attr("role", "note").child(head).children(self.blocks(blocks, inside))
     }
 
     fn math_block(&mut self, block: &'e MathBlock, at: At<'e>) -> Element {
-        let mut made = element("div").class("math").attr_if("id", self.own_anchor(block.id));
+        let mut made = element("div").class("math").attr_if("id", self.anchor(block.id));
         made = match math::display(&block.tex) {
             Some(math) => made.child(math),
             None => {
@@ -253,5 +250,15 @@ impl<'e> Content<'e> {
             made = made.text(" ").child(element("span").class("label").text(number));
         }
         made
+    }
+}
+
+/// What a task's box says to those who hear the text: not done, done.
+fn task_words(lang: &Lang) -> [&'static str; 2] {
+    match lang.primary() {
+        "zh" => ["未完成", "已完成"],
+        "ja" => ["未完了", "完了"],
+        "ko" => ["미완료", "완료"],
+        _ => ["not done", "done"],
     }
 }

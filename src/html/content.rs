@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::Element;
 use super::picture::Pictures;
-use super::words::Words;
 use crate::diag::Sink;
-use crate::model::walk::{self, Node};
-use crate::model::{Block, Face, NodeId, Weight};
-use crate::resolve::Edition;
+use crate::model::{Face, NodeId, Weight};
+use crate::resolve::{Edition, Words};
 use crate::theme::{BlockStyle, Theme};
 
 /// The characters that are set in each face, weight and slope.
@@ -63,9 +61,6 @@ pub(super) struct Content<'e> {
     pub held: Vec<Element>,
     /// How many index terms were met.
     pub terms: u32,
-    /// Whether every picture so far has its text or is decoration.
-    pub described: bool,
-    titles: BTreeMap<NodeId, String>,
 }
 
 impl<'e> Content<'e> {
@@ -73,29 +68,19 @@ impl<'e> Content<'e> {
         Self {
             edition,
             theme,
-            words: Words::of(&edition.lang),
+            words: edition.words(),
             sink,
             fonts: FontUse::new(),
             pictures: Pictures::default(),
             notes: BTreeMap::new(),
             held: Vec::new(),
             terms: 0,
-            described: true,
-            titles: titles(edition),
         }
     }
 
-    /// The name by which links reach a division, heading or note.
-    pub fn anchor(&self, id: NodeId) -> String {
-        match self.edition.anchor(id) {
-            "" => format!("n{}", id.0),
-            anchor => anchor.to_owned(),
-        }
-    }
-
-    /// The title or caption of a node as characters.
-    pub fn title(&self, id: NodeId) -> Option<&str> {
-        self.titles.get(&id).map(String::as_str).filter(|title| !title.is_empty())
+    /// The name by which links reach a node.
+    pub fn anchor(&self, id: NodeId) -> Option<&'e str> {
+        Some(self.edition.anchor(id)).filter(|anchor| !anchor.is_empty())
     }
 
     /// Remembers that `text` is set in `look`.
@@ -103,26 +88,4 @@ impl<'e> Content<'e> {
         let chars = self.fonts.entry((look.face, look.weight, look.italic)).or_default();
         chars.extend(text.chars().filter(|c| !c.is_control()));
     }
-}
-
-fn titles(edition: &Edition) -> BTreeMap<NodeId, String> {
-    let mut titles = BTreeMap::new();
-    walk::book(&edition.book, &mut |node| match node {
-        Node::Division(division) => {
-            if let Some(title) = &division.title {
-                titles.insert(division.id, walk::plain(&title.content));
-            }
-        }
-        Node::Block(Block::Heading(heading)) => {
-            titles.insert(heading.id, walk::plain(&heading.title.content));
-        }
-        Node::Block(Block::Figure(figure)) => {
-            titles.insert(figure.id, walk::plain(&figure.caption));
-        }
-        Node::Block(Block::Table(table)) => {
-            titles.insert(table.id, walk::plain(&table.caption));
-        }
-        Node::Block(_) | Node::Inline(_) => {}
-    });
-    titles
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::families::readers_own;
 use crate::model::{Face, Lang, Role, Weight};
 use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
 
@@ -11,7 +12,7 @@ pub type Families = BTreeMap<Face, Vec<String>>;
 /// The stylesheet of a theme for books in `lang`. Faces are named by the embedded fonts first, then by those that
 /// readers have themselves.
 pub fn stylesheet(theme: &Theme, lang: &Lang, families: &Families) -> String {
-    let mut css = Css { theme, lang, families, text: String::from("@charset \"utf-8\";\n") };
+    let mut css = Css { theme, lang, families, faces: BTreeMap::new(), text: String::new() };
     css.base();
     css.headings();
     css.inlines();
@@ -19,13 +20,15 @@ pub fn stylesheet(theme: &Theme, lang: &Lang, families: &Families) -> String {
     css.notes();
     css.front();
     css.dark();
-    css.text
+    format!("@charset \"utf-8\";\n{}{}", css.face_rules(), css.text)
 }
 
 struct Css<'a> {
     theme: &'a Theme,
     lang: &'a Lang,
     families: &'a Families,
+    /// What is set in each face: a list of families is long, so each is written once.
+    faces: BTreeMap<Face, Vec<String>>,
     text: String,
 }
 
@@ -48,12 +51,24 @@ impl Css<'_> {
         self.text.push_str(css);
     }
 
+    /// Sets what `selector` names in `face`.
+    fn face(&mut self, selector: &str, face: Face) {
+        self.faces.entry(face).or_default().push(selector.to_owned());
+    }
+
+    fn face_rules(&self) -> String {
+        let rule = |(face, selectors): (&Face, &Vec<String>)| {
+            format!("{} {{ font-family: {}; }}\n", selectors.join(", "), self.stack(*face))
+        };
+        self.faces.iter().map(rule).collect()
+    }
+
     fn base(&mut self) {
         let body = self.theme.body();
+        self.face("body", body.text.face);
         let rule = vec![
             ("margin", "0 auto".into()),
             ("padding", "0".into()),
-            ("font-family", self.stack(body.text.face)),
             ("line-height", number(body.pitch.ratio(body.size).max(1.5))),
             ("line-break", "strict".into()),
             ("overflow-wrap", "break-word".into()),
@@ -87,7 +102,7 @@ impl Css<'_> {
         for role in [Role::PartTitle, Role::ChapterTitle].into_iter().chain((1..=6).map(Role::Heading)) {
             let style = self.theme.style(role);
             let selector = format!(".{role}");
-            let mut rule = self.style(style);
+            let mut rule = self.style(&selector, style);
             let (before, after) = match role {
                 // The sink of a printed page, softened: screens are low.
                 Role::PartTitle | Role::ChapterTitle => (f64::from(style.sink) * 0.75 + 0.75, style.after.max(1.5)),
@@ -123,9 +138,12 @@ impl Css<'_> {
     fn inlines(&mut self) {
         let inline = self.theme.inline;
         let slope = if self.lang.is_cjk() { "normal" } else { "italic" };
-        self.rule("em", vec![("font-family", self.stack(inline.emphasis)), ("font-style", slope.into())]);
-        self.rule("strong", vec![("font-family", self.stack(inline.strong)), ("font-weight", "bold".into())]);
-        self.rule("code", vec![("font-family", self.stack(inline.code)), ("font-size", em(inline.code_size))]);
+        self.face("em", inline.emphasis);
+        self.face("strong", inline.strong);
+        self.face("code", inline.code);
+        self.rule("em", vec![("font-style", slope.into())]);
+        self.rule("strong", vec![("font-weight", "bold".into())]);
+        self.rule("code", vec![("font-size", em(inline.code_size))]);
         self.rule("small", vec![("font-size", em(inline.small_size))]);
         let position = if self.lang.is_chinese() { "under right" } else { "over right" };
         self.lines(&format!(
@@ -143,15 +161,14 @@ impl Css<'_> {
 
     fn blocks(&mut self) {
         let theme = self.theme;
-        self.block("section.introduction > p", Role::Introduction);
-        self.block("section.colophon > p", Role::Colophon);
+        self.block("section.introduction", Role::Introduction);
+        self.block("section.colophon", Role::Colophon);
         self.block("blockquote", Role::Quote);
-        self.block("p.attribution, p.verse-author", Role::Attribution);
-        self.lines("blockquote > p.attribution { margin-left: 0; margin-right: 0; }\n");
+        let rule = self.style("p.attribution, p.verse-author", theme.style(Role::Attribution));
+        self.rule("p.attribution, p.verse-author", rule);
         self.block("div.verse", Role::Verse);
         self.lines("div.verse > p { margin: 0 0 0 1em; text-indent: -1em; text-align: left; }\ndiv.verse > p.stanza { margin-top: 1em; }\n");
-        let title = theme.style(Role::VerseTitle);
-        let rule = self.style(title);
+        let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
         self.rule("div.verse > p.verse-title", rule);
         self.lines("div.verse > p.verse-author { text-align: left; margin: 0.2em 0 0.6em 3em; }\n");
         self.lines(
@@ -159,7 +176,7 @@ impl Css<'_> {
              .tight > li > p { margin: 0; }\nli.task { list-style: none; text-indent: 0; }\n\
              li.task > p:first-child { margin-left: -1.5em; }\n",
         );
-        let term = self.style(theme.style(Role::Term));
+        let term = self.style("dt", theme.style(Role::Term));
         self.rule("dt", term.into_iter().chain([("margin", "0.8em 0 0".into())]).collect());
         self.lines("dd { margin: 0 0 0 2em; }\ndd > p { text-indent: 0; }\n");
         let code = theme.style(Role::Code);
@@ -183,21 +200,20 @@ impl Css<'_> {
         let title = theme.style(Role::AdmonitionTitle);
         self.block("div.admonition", Role::Admonition);
         self.lines("div.admonition { padding-left: 1em; border-left: 2px solid; margin-left: 0; }\n");
-        let mut rule = self.style(title);
+        let mut rule = self.style(".admonition-title", title);
         rule.extend(self.colour(title.text.colour, false).map(|colour| ("color", colour)));
         self.rule(".admonition-title", rule);
         self.block("div.note-text", Role::NoteText);
-        self.lines("div.note-text > p { text-indent: 0; }\n");
         self.lines("div.math { margin: 0.8em 0; text-align: center; text-indent: 0; overflow-wrap: normal; }\n");
     }
 
     fn figures(&mut self) {
         let caption = self.theme.style(Role::Caption);
         self.lines("figure { margin: 1.2em 0; text-align: center; text-indent: 0; break-inside: avoid; page-break-inside: avoid; }\n");
-        let mut rule = self.style(caption);
+        let mut rule = self.style("figcaption, caption", caption);
         rule.push(("margin-top", "0.5em".into()));
         self.rule("figcaption, caption", rule);
-        self.rule(".label", vec![("font-family", self.stack(Face::Hei))]);
+        self.face(".label", Face::Hei);
         self.lines("span.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
     }
 
@@ -205,13 +221,15 @@ impl Css<'_> {
         let (head, cell) = (self.theme.style(Role::TableHead), self.theme.style(Role::TableCell));
         // Hairlines of print vanish on screens: two to one keeps their order.
         self.lines("table { width: 100%; margin: 1.2em 0; border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; }\ncaption { caption-side: top; padding-bottom: 0.4em; }\n");
-        let mut rule = self.style(cell);
+        let mut rule = self.style("td, th", cell);
         rule.push(("padding", format!("0.3em {}", em(self.theme.table.gap.0 / 2.0))));
         rule.push(("vertical-align", "top".into()));
         self.rule("td, th", rule);
-        self.lines("td:first-child, th:first-child { padding-left: 0; }\ntd:last-child, th:last-child { padding-right: 0; }\n");
-        let rule = vec![("font-family", self.stack(head.text.face)), ("font-weight", weight(head.text.weight))];
-        self.rule("th", rule);
+        self.lines(
+            "td:first-child, th:first-child { padding-left: 0; }\ntd:last-child, th:last-child { padding-right: 0; }\n",
+        );
+        self.face("th", head.text.face);
+        self.rule("th", vec![("font-weight", weight(head.text.weight))]);
         self.lines(
             "thead { border-bottom: 1px solid; }\ntd > p, th > p { text-indent: 0; text-align: inherit; }\n\
              td.start, th.start { text-align: left; }\ntd.centre, th.centre { text-align: center; }\n\
@@ -220,14 +238,13 @@ impl Css<'_> {
     }
 
     fn notes(&mut self) {
-        let note = self.style(self.theme.style(Role::Footnote));
         self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\n");
         self.lines(
             "section.notes { margin-top: 2em; padding-top: 0.6em; border-top: 1px solid; }\n\
              aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n\
-             aside.footnote > p { text-indent: 0; }\na.backlink { text-decoration: none; }\n",
+             a.backlink { text-decoration: none; }\n",
         );
-        self.rule("aside.footnote", note);
+        self.block("aside.footnote", Role::Footnote);
         let mut accent = Declarations::new();
         accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
         self.rule("a.noteref, a.backlink", accent);
@@ -242,19 +259,18 @@ impl Css<'_> {
              section.title-page p.publisher { margin-top: 4em; }\n",
         );
         let title = self.theme.style(Role::TitlePageTitle);
-        let rule = self.style(title);
+        let rule = self.style(".title-page-title", title);
         self.rule(".title-page-title", rule);
-        let text = self.stack(self.theme.style(Role::TitlePageText).text.face);
-        self.rule("section.title-page p", vec![("font-family", text)]);
+        self.face("section.title-page p", self.theme.style(Role::TitlePageText).text.face);
         let title = self.theme.style(Role::ContentsTitle);
-        let mut rule = self.style(title);
+        let mut rule = self.style(".contents-title", title);
         rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
         self.rule(".contents-title", rule);
         self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\n");
         for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
             let style = self.theme.style(Role::ContentsEntry(level));
-            let rule = vec![("font-family", self.stack(style.text.face)), ("font-weight", weight(style.text.weight))];
-            self.rule(selector, rule);
+            self.face(selector, style.text.face);
+            self.rule(selector, vec![("font-weight", weight(style.text.weight))]);
         }
     }
 
@@ -267,11 +283,18 @@ impl Css<'_> {
     }
 
     /// Everything of a style but its margins: each only where it differs from running text.
-    fn style(&self, style: &BlockStyle) -> Declarations {
+    fn style(&mut self, selector: &str, style: &BlockStyle) -> Declarations {
+        let (mut rule, lines) = self.type_and_lines(selector, style);
+        rule.extend(lines);
+        rule
+    }
+
+    /// How the characters of a style look, and how its lines lie.
+    fn type_and_lines(&mut self, selector: &str, style: &BlockStyle) -> (Declarations, Declarations) {
         let body = self.theme.body();
-        let mut rule = Declarations::new();
+        let (mut rule, mut lines) = (Declarations::new(), Declarations::new());
         if style.text.face != body.text.face {
-            rule.push(("font-family", self.stack(style.text.face)));
+            self.face(selector, style.text.face);
         }
         if style.text.weight != body.text.weight {
             rule.push(("font-weight", weight(style.text.weight)));
@@ -280,8 +303,11 @@ impl Css<'_> {
         if (size - 1.0).abs() > 0.001 {
             rule.push(("font-size", em(size)));
         }
+        if style.text.tracking.0 != 0.0 {
+            rule.push(("letter-spacing", em(style.text.tracking.0)));
+        }
         if (style.indent.0 - body.indent.0).abs() > 0.001 {
-            rule.push(("text-indent", em(style.indent.0)));
+            lines.push(("text-indent", em(style.indent.0)));
         }
         if style.align != body.align {
             let align = match style.align {
@@ -290,22 +316,20 @@ impl Css<'_> {
                 Alignment::Centre => "center",
                 Alignment::End => "right",
             };
-            rule.push(("text-align", align.into()));
+            lines.push(("text-align", align.into()));
         }
-        if style.text.tracking.0 != 0.0 {
-            rule.push(("letter-spacing", em(style.text.tracking.0)));
-        }
-        rule
+        (rule, lines)
     }
 
-    /// A rule with margins as the style has them.
+    /// A block that holds paragraphs, with margins as the style has them.
     fn block(&mut self, selector: &str, role: Role) {
         let style = self.theme.style(role);
-        let mut rule = self.style(style);
+        let (mut rule, lines) = self.type_and_lines(selector, style);
         if style.before != 0.0 || style.after != 0.0 || style.start.0 != 0.0 || style.end.0 != 0.0 {
             rule.push(("margin", self.margin(style, style.before, style.after)));
         }
         self.rule(selector, rule);
+        self.rule(&format!("{selector} > p"), lines);
     }
 
     /// Spaces above and below in body lines, indents in body characters, all in em of the block's own size.
@@ -361,38 +385,6 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
     };
     let (a, b) = (light(a), light(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// Families that readers' systems bring, by face and language. The `DK-` names are Duokan's.
-fn readers_own(face: Face, lang: &Lang) -> &'static [&'static str] {
-    const LATIN: &[&str] = &["Source Serif 4", "Georgia", "Times New Roman", "serif"];
-    const SANS: &[&str] = &["Source Sans 3", "Helvetica Neue", "Arial", "sans-serif"];
-    match (face, lang.primary()) {
-        (Face::LatinSerif, _) => LATIN,
-        (Face::LatinSans, _) => SANS,
-        (Face::Mono, _) => &["JetBrains Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"],
-        (Face::Song, "zh") if lang.is_traditional() => {
-            &["Source Han Serif TC", "Noto Serif CJK TC", "Songti TC", "LiSong Pro", "PMingLiU", "DK-SONGTI", "serif"]
-        }
-        (Face::Song, "zh") => {
-            &["Source Han Serif SC", "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", "STSong", "SimSun", "DK-SONGTI", "serif"]
-        }
-        (Face::Song, "ja") => &["Source Han Serif JP", "Noto Serif CJK JP", "Hiragino Mincho ProN", "Yu Mincho", "serif"],
-        (Face::Song, "ko") => &["Source Han Serif KR", "Noto Serif CJK KR", "AppleMyungjo", "Batang", "serif"],
-        (Face::Hei, "zh") if lang.is_traditional() => {
-            &["Source Han Sans TC", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "DK-HEITI", "sans-serif"]
-        }
-        (Face::Hei, "zh") => {
-            &["Source Han Sans SC", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Heiti SC", "Microsoft YaHei", "DK-HEITI", "sans-serif"]
-        }
-        (Face::Hei, "ja") => &["Source Han Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "sans-serif"],
-        (Face::Hei, "ko") => &["Source Han Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", "sans-serif"],
-        (Face::Kai, "zh") if lang.is_traditional() => &["Kaiti TC", "BiauKai", "DFKai-SB", "DK-KAITI", "serif"],
-        (Face::Kai, "zh") => &["Kaiti SC", "STKaiti", "KaiTi", "DK-KAITI", "serif"],
-        (Face::Fangsong, "zh") => &["STFangsong", "FangSong", "DK-FANGSONG", "serif"],
-        (Face::Song | Face::Kai | Face::Fangsong, _) => LATIN,
-        (Face::Hei, _) => SANS,
-    }
 }
 
 fn weight(weight: Weight) -> String {

@@ -7,6 +7,7 @@ use super::inline::languaged;
 use super::markup::{Element, Node, element};
 use super::{ContentDoc, Matter};
 use crate::model::{Division, DivisionKind, Role};
+use crate::resolve::number::with_title;
 
 /// Characters of markup a document may hold before it is split; reading systems slow down beyond 260 KB.
 const LARGE: usize = 200_000;
@@ -16,7 +17,8 @@ impl<'e> Content<'e> {
     pub fn documents(&mut self) -> Vec<ContentDoc> {
         let book = &self.edition.book;
         let mut docs = Vec::new();
-        for (divisions, matter) in [(&book.front, Matter::Front), (&book.body, Matter::Body), (&book.back, Matter::Back)]
+        for (divisions, matter) in
+            [(&book.front, Matter::Front), (&book.body, Matter::Body), (&book.back, Matter::Back)]
         {
             for division in divisions {
                 self.division(division, matter, 0, &mut docs);
@@ -66,7 +68,7 @@ impl<'e> Content<'e> {
         let (kind, role) = semantics(division.kind);
         let mut made = element("section")
             .class(name)
-            .attr("id", self.anchor(division.id))
+            .attr_if("id", self.anchor(division.id))
             .attr_if("epub:type", kind)
             .attr_if("role", role);
         if let Some(lang) = division.lang.as_ref().filter(|lang| **lang != self.edition.lang) {
@@ -106,13 +108,9 @@ impl<'e> Content<'e> {
     }
 
     fn title_of(&self, division: &Division) -> String {
-        let words = self.title(division.id).unwrap_or_default();
-        let number = self.edition.number(division.id).or(division.title.as_ref().and_then(|t| t.number.as_deref()));
-        match (number, words) {
-            (None, "") => self.edition.title.clone(),
-            (Some(number), "") => number.to_owned(),
-            (None, words) => words.to_owned(),
-            (Some(number), words) => format!("{number} {words}"),
+        match with_title(self.edition.number(division.id), self.edition.title_of(division.id)) {
+            title if title.is_empty() => self.edition.title.clone(),
+            title => title,
         }
     }
 
@@ -122,8 +120,11 @@ impl<'e> Content<'e> {
             return vec![section];
         }
         let Element { name, attributes, children } = section;
-        let continued: Vec<(String, String)> =
-            attributes.iter().filter(|(name, _)| matches!(name.as_str(), "class" | "lang" | "xml:lang" | "dir")).cloned().collect();
+        let continued: Vec<(String, String)> = attributes
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "class" | "lang" | "xml:lang" | "dir"))
+            .cloned()
+            .collect();
         let mut pieces: Vec<Element> = Vec::new();
         let mut piece = Element { name: name.clone(), attributes, children: Vec::new() };
         let mut weight = 0;
@@ -183,15 +184,19 @@ impl<'e> Content<'e> {
 
     /// The notes called in a section, in order, and those called in them.
     fn notes_of(&self, section: &Element) -> Vec<Node> {
+        fn calls(element: &Element) -> Vec<String> {
+            let mut calls = Vec::new();
+            element.each(&mut |one| calls.extend(called(one).map(str::to_owned)));
+            calls.reverse();
+            calls
+        }
         let mut found: Vec<Node> = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut calls = Vec::new();
-        section.each(&mut |one| calls.extend(called(one).map(str::to_owned)));
-        let mut calls = std::collections::VecDeque::from(calls);
-        while let Some(anchor) = calls.pop_front() {
+        let mut pending = calls(section);
+        while let Some(anchor) = pending.pop() {
             let Some(note) = self.notes.get(&anchor) else { continue };
             if seen.insert(anchor) {
-                note.each(&mut |one| calls.extend(called(one).map(str::to_owned)));
+                pending.extend(calls(note));
                 found.push(Node::Element(note.clone()));
             }
         }

@@ -6,7 +6,7 @@ use super::markup::{Element, Node, element};
 use super::raw::{self, Place};
 use super::{math, table};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{CrossRef, Image, Inline, Lang, Link, Note, RefForm, Ruby, Weight};
+use crate::model::{CrossRef, Image, Inline, Lang, Link, Note, Ruby, Weight};
 use crate::resolve::Target;
 
 impl<'e> Content<'e> {
@@ -45,7 +45,10 @@ impl<'e> Content<'e> {
             Inline::Code(text) => self.code(text, at),
             Inline::Link(link) => self.link(link, at),
             Inline::CrossRef(cross) => self.cross_ref(cross, at),
-            Inline::Note(note) => self.note(note, at),
+            Inline::Note(note) => match self.note(note, at) {
+                Some(call) => call,
+                None => return,
+            },
             Inline::Image(image) => self.image(image, "", at),
             Inline::Subscript(content) => self.span("sub", content, at),
             Inline::Superscript(content) => self.span("sup", content, at),
@@ -85,7 +88,8 @@ impl<'e> Content<'e> {
     pub fn unreadable_math(&self, tex: &str, span: &Span) {
         let message = format!("cannot read the formula `{}`; it is shown as it is written", shortened(tex));
         self.sink.push(
-            Diagnostic::warning("math", span, message).help("write it in the TeX notation that MathJax and KaTeX share"),
+            Diagnostic::warning("math", span, message)
+                .help("write it in the TeX notation that MathJax and KaTeX share"),
         );
     }
 
@@ -127,7 +131,7 @@ impl<'e> Content<'e> {
                 }
                 mended
             }
-            Target::Node(id) => Some(format!("#{}", self.anchor(id))),
+            Target::Node(id) => self.anchor(id).map(|anchor| format!("#{anchor}")),
             Target::Broken => None,
         };
         match href.filter(|_| !at.linked) {
@@ -140,27 +144,17 @@ impl<'e> Content<'e> {
     }
 
     fn cross_ref(&mut self, cross: &CrossRef, at: At) -> Element {
-        let CrossRef { label, form, span: _ } = cross;
-        let Some(id) = self.edition.dest(label) else {
-            self.set(&label.0, at.look);
-            return element("span").class("broken").text(&label.0);
-        };
-        let (number, title) = (self.edition.number(id), self.title(id));
-        let text = match form {
-            // Without pages the number or title stands for the page.
-            RefForm::Number | RefForm::Page => number.or(title),
-            RefForm::Title => title.or(number),
-        };
-        let text = text.unwrap_or(&label.0).to_owned();
+        let text = self.edition.reference(cross);
         self.set(&text, at.look);
-        if at.linked {
-            return element("span").text(text);
+        match self.edition.dest(&cross.label).and_then(|id| self.anchor(id)).filter(|_| !at.linked) {
+            Some(anchor) => element("a").class("ref").attr("href", format!("#{anchor}")).text(text),
+            None => element("span").class("broken").text(text),
         }
-        element("a").class("ref").attr("href", format!("#{}", self.anchor(id))).text(text)
     }
 
-    fn note(&mut self, note: &'e Note, at: At<'e>) -> Element {
-        let anchor = self.anchor(note.id);
+    /// The call of a note; the note itself is kept for the document's end. A call in a link is held until the link ends.
+    fn note(&mut self, note: &'e Note, at: At<'e>) -> Option<Element> {
+        let anchor = self.anchor(note.id)?;
         let number = self.edition.note(note.id).to_string();
         self.set(&number, at.look);
         let look = Look::of(self.theme.style(crate::model::Role::Footnote));
@@ -184,11 +178,11 @@ impl<'e> Content<'e> {
         }
         let aside = element("aside")
             .class("footnote duokan-footnote-item")
-            .attr("id", &anchor)
+            .attr("id", anchor)
             .attr("epub:type", "footnote")
             .attr("role", "doc-footnote")
             .children(blocks);
-        self.notes.insert(anchor.clone(), aside);
+        self.notes.insert(anchor.to_owned(), aside);
         let call = element("a")
             .class("noteref duokan-footnote")
             .attr("id", format!("{anchor}-call"))
@@ -197,10 +191,10 @@ impl<'e> Content<'e> {
             .attr("role", "doc-noteref")
             .text(number);
         if !at.linked {
-            return call;
+            return Some(call);
         }
         self.held.push(call);
-        element("span")
+        None
     }
 
     /// A picture, or what stands in its place where there is none. `caption` speaks for it where nothing else does.
@@ -208,16 +202,11 @@ impl<'e> Content<'e> {
         let picture = self.edition.picture(&image.path);
         let name = picture.and_then(|picture| self.pictures.name(&image.path, picture));
         if let (Some(_), None) = (picture, &name) {
-            let message = format!("`{}` is not a drawing that can be cleaned; its text stands in its place", image.path);
+            let message =
+                format!("`{}` is not a drawing that can be cleaned; its text stands in its place", image.path);
             self.sink.push(Diagnostic::warning("broken-svg", &image.span, message).help("save it as plain SVG again"));
         }
-        let alt = match &image.alt {
-            Some(alt) => alt.as_str(),
-            None => {
-                self.described &= !caption.is_empty() || name.is_none();
-                caption
-            }
-        };
+        let alt = image.alt.as_deref().unwrap_or(caption);
         let Some(name) = name else {
             let shown = if alt.is_empty() { image.path.rsplit('/').next().unwrap_or_default() } else { alt };
             self.set(shown, at.look);

@@ -47,7 +47,8 @@ fn authority_of(text: &str) -> Option<String> {
         Some(at) => host.split_at(at),
         None => (host, ""),
     };
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || (!c.is_ascii() && c.is_alphanumeric());
+    let good =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || (!c.is_ascii() && c.is_alphanumeric());
     if name.is_empty() || !name.chars().all(good) || name.starts_with('.') || !good_port(port) {
         return None;
     }

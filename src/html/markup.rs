@@ -1,9 +1,9 @@
 //! A markup tree, and its two spellings: XHTML for EPUB, HTML for the web. One writer for content documents, package
 //! and navigation; nobody glues strings.
 
-use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
+use quick_xml::{Writer, XmlVersion};
 
 /// A piece of markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ pub fn parse(xml: &str) -> Option<Element> {
         let mut made = element(tag.name().as_ref());
         for attribute in tag.attributes() {
             let attribute = attribute.ok()?;
-            made = made.attr(attribute.key.as_ref(), attribute.unescape_value().ok()?);
+            made = made.attr(attribute.key.as_ref(), attribute.normalized_value(XmlVersion::Implicit1_0).ok()?);
         }
         Some(made)
     };
@@ -249,9 +249,8 @@ const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements that hold lines of text: nothing may be added inside, not even a line feed.
-const LINES: [&str; 15] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption", "figcaption", "title", "a", "span", "text",
-];
+const LINES: [&str; 15] =
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption", "figcaption", "title", "a", "span", "text"];
 
 struct Out {
     writer: Writer<Vec<u8>>,
@@ -317,7 +316,29 @@ impl Out {
 }
 
 /// Elements that weak readers take for open when they are written as one tag (`<span/>`).
-const SHUT: [&str; 12] = ["a", "span", "p", "div", "section", "td", "th", "i", "b", "em", "script", "title"];
+const SHUT: [&str; 21] = [
+    "a",
+    "aside",
+    "b",
+    "code",
+    "dd",
+    "div",
+    "dt",
+    "em",
+    "figcaption",
+    "i",
+    "li",
+    "p",
+    "script",
+    "section",
+    "span",
+    "strong",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "u",
+];
 
 /// The text without the characters that XML 1.0 (2.2) does not allow.
 fn legal(text: &str) -> std::borrow::Cow<'_, str> {

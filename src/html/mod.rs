@@ -6,6 +6,7 @@ mod block;
 mod content;
 mod css;
 mod document;
+mod families;
 mod inline;
 mod link;
 pub mod markup;
@@ -14,14 +15,12 @@ mod page;
 mod picture;
 mod raw;
 mod table;
-mod words;
 
 pub use content::FontUse;
 pub use css::{Families, stylesheet};
 pub use link::mend;
 pub use page::page;
-pub use picture::{SitePicture, clean_svg, ending, media_type};
-pub use words::Words;
+pub use picture::{SitePicture, clean_svg};
 
 use std::collections::BTreeMap;
 
@@ -55,8 +54,6 @@ pub struct Site {
     pub pictures: BTreeMap<String, SitePicture>,
     /// The characters that are set in each face.
     pub fonts: FontUse,
-    /// Whether every picture has a text that stands for it, or is decoration.
-    pub described: bool,
 }
 
 /// A content document (EPUB 3.3, 6): a path and a markup tree.
@@ -174,7 +171,6 @@ pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) ->
         nav,
         pictures: content.pictures.used,
         fonts: content.fonts,
-        described: content.described,
         docs,
     }
 }
@@ -242,15 +238,9 @@ fn points(edition: &Edition, entries: &[TocEntry], homes: &BTreeMap<String, Stri
     let mut made = Vec::new();
     for entry in entries {
         let children = points(edition, &entry.children, homes);
-        let anchor = match edition.anchor(entry.id) {
-            "" => format!("n{}", entry.id.0),
-            anchor => anchor.to_owned(),
-        };
-        match homes.get(&anchor) {
-            Some(href) if !entry.text.trim().is_empty() => {
-                made.push(NavPoint { text: entry.text.clone(), href: href.clone(), children });
-            }
-            Some(_) | None => made.extend(children),
+        match homes.get(edition.anchor(entry.id)) {
+            Some(href) => made.push(NavPoint { text: entry.text.clone(), href: href.clone(), children }),
+            None => made.extend(children),
         }
     }
     made

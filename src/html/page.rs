@@ -1,8 +1,7 @@
 //! A whole book as one HTML page that needs no other file: for mail, for a quick look, for any browser.
 
 use super::markup::{Element, Node, element};
-use super::picture::media_type;
-use super::{NavPoint, Site, Words, direction};
+use super::{NavPoint, Site, direction};
 use crate::resolve::Edition;
 
 /// What a page in a browser needs besides the book's stylesheet.
@@ -29,7 +28,7 @@ main > section { margin-top: 5em; }
 
 /// The book as one HTML page: styles within, pictures as data.
 pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
-    let words = Words::of(&edition.lang);
+    let words = edition.words();
     let head = element("head")
         .child(element("meta").attr("charset", "utf-8"))
         .child(element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
@@ -40,7 +39,7 @@ pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
         .class("contents")
         .attr("aria-label", words.contents)
         .child(element("p").class("contents-title").text(words.contents))
-        .child(list(&site.nav));
+        .child(list(site, &site.nav));
     let mut main = element("main");
     for doc in &site.docs {
         for node in &doc.body {
@@ -59,22 +58,25 @@ pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
         .write_html_file()
 }
 
-fn list(points: &[NavPoint]) -> Element {
+fn list(site: &Site, points: &[NavPoint]) -> Element {
     let item = |point: &NavPoint| {
         let anchor = match point.href.split_once('#') {
             Some((_, anchor)) => format!("#{anchor}"),
-            None => format!("#{}", document_id(&point.href)),
+            None => format!("#{}", first_id(site, &point.href)),
         };
-        let below = (!point.children.is_empty()).then(|| list(&point.children));
+        let below = (!point.children.is_empty()).then(|| list(site, &point.children));
         Node::Element(element("li").child(element("a").attr("href", anchor).text(&point.text)).child_if(below))
     };
     element("ol").children(points.iter().map(item))
 }
 
-/// The name by which the page links to the beginning of a document.
-fn document_id(path: &str) -> String {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    format!("doc-{}", file.trim_end_matches(".xhtml"))
+/// The first name in a document: its beginning. Empty, which is the page's top, for the title page.
+fn first_id(site: &Site, path: &str) -> String {
+    let mut first = None;
+    for doc in site.docs.iter().filter(|doc| doc.path == path) {
+        doc.each(&mut |element| first = first.take().or_else(|| element.get("id").map(str::to_owned)));
+    }
+    first.unwrap_or_default()
 }
 
 /// A document's markup as part of the page: links stay within it, headings go down by `lower` ranks.
@@ -108,7 +110,7 @@ fn data_uri(site: &Site, src: &str) -> String {
     match site.pictures.values().find(|picture| picture.name == name) {
         Some(found) => {
             let bytes = (*found.picture.bytes).as_ref();
-            format!("data:{};base64,{}", media_type(found.picture.format), base64(bytes))
+            format!("data:{};base64,{}", found.picture.format.media_type(), base64(bytes))
         }
         None => src.to_owned(),
     }

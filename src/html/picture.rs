@@ -32,7 +32,7 @@ impl Pictures {
             PictureFormat::Svg => Picture { bytes: Arc::new(clean_svg((*picture.bytes).as_ref())?), ..picture.clone() },
             PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::Webp | PictureFormat::Gif => picture.clone(),
         };
-        let name = self.unique(path, ending(picture.format));
+        let name = self.unique(path, picture.format.extension());
         self.used.insert(path.to_owned(), SitePicture { name: name.clone(), picture });
         Some(name)
     }
@@ -57,28 +57,6 @@ impl Pictures {
     }
 }
 
-/// The usual ending of a format's file names.
-pub fn ending(format: PictureFormat) -> &'static str {
-    match format {
-        PictureFormat::Png => "png",
-        PictureFormat::Jpeg => "jpg",
-        PictureFormat::Webp => "webp",
-        PictureFormat::Gif => "gif",
-        PictureFormat::Svg => "svg",
-    }
-}
-
-/// The media type of a format; all five are core media types (EPUB 3.3, 3.2).
-pub fn media_type(format: PictureFormat) -> &'static str {
-    match format {
-        PictureFormat::Png => "image/png",
-        PictureFormat::Jpeg => "image/jpeg",
-        PictureFormat::Webp => "image/webp",
-        PictureFormat::Gif => "image/gif",
-        PictureFormat::Svg => "image/svg+xml",
-    }
-}
-
 /// An SVG without scripts, handlers, foreign content and anything fetched from elsewhere; `None` where it is not
 /// well-formed XML with an `svg` root.
 pub fn clean_svg(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -99,7 +77,10 @@ fn clean(element: &mut Element) {
         Node::Element(child) => {
             // Elements of editors' own namespaces (`inkscape:grid`) are of no use to readers, and checkers refuse them.
             matches!(child.name.split_once(':'), None | Some(("svg", _)))
-                && !matches!(local(&child.name), "script" | "foreignObject" | "metadata" | "animate" | "set" | "handler")
+                && !matches!(
+                    local(&child.name),
+                    "script" | "foreignObject" | "metadata" | "animate" | "set" | "handler"
+                )
         }
         Node::Text(_) => true,
     });

@@ -83,8 +83,9 @@ pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     for token in Tokenizer::new(html) {
         let Ok(token) = token;
+        close_implied(&mut open, &token);
         let deep = open.len();
-        let (parent, holds) = open.last_mut().ok_or("it closes more than it opens")?;
+        let (parent, holds) = open.last_mut().expect("the outermost is never closed");
         match token {
             Token::String(found) => {
                 let found = text(&found);
@@ -117,14 +118,15 @@ pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
                 if parent.name != name || deep < 2 {
                     return Err(format!("`</{name}>` closes nothing"));
                 }
-                let (closed, _) = open.pop().expect("there are two at least");
-                let (parent, _) = open.last_mut().expect("the outermost is never closed");
-                parent.children.push(Node::Element(closed));
+                close(&mut open);
             }
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    let (top, _) = open.pop().ok_or("it closes more than it opens")?;
+    while open.len() > 1 && open.last().is_some_and(|(last, _)| ENDS_BY_ITSELF.contains(&last.name.as_str())) {
+        close(&mut open);
+    }
+    let (top, _) = open.pop().expect("the outermost is never closed");
     if !open.is_empty() {
         return Err(format!("`<{}>` is not closed", top.name));
     }
@@ -132,6 +134,48 @@ pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
         Place::Phrase => top.children,
         Place::Flow => paragraphs(top.children),
     })
+}
+
+/// Elements whose end tag HTML lets authors leave out (HTML, 13.1.2.4).
+const ENDS_BY_ITSELF: [&str; 10] = ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"];
+
+/// Moves the innermost open element into the one around it.
+fn close(open: &mut Vec<(Element, Holds)>) {
+    if open.len() > 1 {
+        let (closed, _) = open.pop().expect("there are two at least");
+        let (parent, _) = open.last_mut().expect("the outermost is never closed");
+        parent.children.push(Node::Element(closed));
+    }
+}
+
+/// Closes what the token closes without saying so.
+fn close_implied(open: &mut Vec<(Element, Holds)>, token: &Token) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    loop {
+        let Some((last, holds)) = open.last().filter(|_| open.len() > 1) else { return };
+        let ended = match token {
+            Token::StartTag(tag) => {
+                let name = text(&tag.name);
+                let sibling = match last.name.as_str() {
+                    "li" => name == "li",
+                    "dt" | "dd" => matches!(name.as_str(), "dt" | "dd"),
+                    "td" | "th" => matches!(name.as_str(), "td" | "th" | "tr" | "thead" | "tbody" | "tfoot"),
+                    "tr" => matches!(name.as_str(), "tr" | "thead" | "tbody" | "tfoot"),
+                    _ => false,
+                };
+                sibling || last.name == "p" && admit(&name, *holds, &last.name).is_err()
+            }
+            Token::EndTag(tag) => {
+                let name = text(&tag.name);
+                last.name != renamed(&name) && open.iter().any(|(outer, _)| outer.name == renamed(&name))
+            }
+            Token::String(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => false,
+        };
+        if !ended || !ENDS_BY_ITSELF.contains(&last.name.as_str()) {
+            return;
+        }
+        close(open);
+    }
 }
 
 /// Obsolete elements by what stands for them today.
