@@ -30,3 +30,11 @@ pub mod layout;
 pub mod impose;
 
 pub mod pdf;
+
+pub mod html;
+
+pub mod epub;
+
+pub mod raster;
+
+pub mod publish;

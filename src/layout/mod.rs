@@ -11,6 +11,7 @@ mod page;
 mod table;
 
 pub use crate::resolve::{Picture, PictureFormat};
+pub use crate::theme::Ink;
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};
 

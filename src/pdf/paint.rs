@@ -10,9 +10,8 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::font::Fonts;
 use super::image::{Images, Ready};
-use crate::layout::{Item, Paged, Placed};
+use crate::layout::{Ink, Item, Paged, Placed};
 use crate::text::{PlacedGlyph, Run};
-use crate::theme::Ink;
 use crate::unit::Length;
 
 /// Which inks a file is made of.

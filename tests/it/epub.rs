@@ -1,1 +1,245 @@
-//! Tests of epub.
+//! The EPUB file: what another reader finds in it, byte for byte the same each time, fonts that draw.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use keben::diag::Sink;
+use keben::epub::{self, Cover, Fonts, Options};
+use keben::font::{FontBook, FontFile};
+use keben::html::markup::{self, Element};
+use keben::model::*;
+use keben::resolve::PictureFormat;
+use keben::source::{Memory, font_files};
+use rbook::Epub;
+use skrifa::MetadataProvider;
+
+use crate::common;
+use crate::html::{Made, division, every_variant, heading, make, par, pictures, title};
+
+/// The shipped fonts; `None` where they do not lie beside the checkout.
+fn fonts() -> Option<FontBook> {
+    let folder = common::shared("fonts")?;
+    let files = font_files(&folder, "fonts").expect("the fonts can be read");
+    let files: Vec<FontFile> = files.into_iter().map(|(path, bytes)| FontFile { path, bytes, system: false }).collect();
+    Some(FontBook::new(&files, &Sink::new()))
+}
+
+fn cover() -> Cover {
+    let mut png = Cursor::new(Vec::new());
+    let red = image::RgbImage::from_pixel(160, 240, image::Rgb([0x8C, 0x1C, 0x13]));
+    red.write_to(&mut png, image::ImageFormat::Png).expect("a PNG can be written");
+    Cover { bytes: png.into_inner(), format: PictureFormat::Png, size: (160, 240) }
+}
+
+fn write(made: &Made, fonts: &FontBook, options: &Options) -> Vec<u8> {
+    epub::write(&made.site, &made.edition, &made.theme, fonts, Some(&cover()), options, &Sink::new())
+}
+
+/// Keeps a book where the outside judges of CI find it.
+fn keep(name: &str, bytes: &[u8]) {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(path, bytes).expect("the test folder can be written");
+}
+
+/// The files of a book: names in their order, with their bytes.
+fn files(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("it is a zip file");
+    let mut found = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("the file is there");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("it can be unpacked");
+        found.push((file.name().expect("names are UTF-8").into_owned(), bytes));
+    }
+    found
+}
+
+fn documents(epub: &[u8]) -> Vec<(String, Element)> {
+    let xml = |(name, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8(bytes).expect("it is UTF-8");
+        (name.clone(), markup::parse(&text).unwrap_or_else(|| panic!("{name} is well-formed")))
+    };
+    files(epub)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with("xhtml") || name.ends_with("opf") || name.ends_with("ncx"))
+        .map(xml)
+        .collect()
+}
+
+/// The seed article, or a short one where the sample data is missing.
+fn article() -> Book {
+    let text =
+        common::shared("corpora/seed/article.txt").map(|path| std::fs::read_to_string(path).expect("it is text"));
+    let text = text.unwrap_or_else(|| "导语。\n1.甲\n甲文。\n2. 乙\n乙文。\n来源".into());
+    let mut lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let colophon = lines.pop().unwrap_or_default();
+    let mut blocks = Vec::new();
+    for line in lines.iter().skip(1) {
+        match line.split_once('.').filter(|(number, _)| number.parse::<u8>().is_ok()) {
+            Some((number, rest)) => blocks.push(heading(1, Some(&format!("{number}.")), rest.trim())),
+            None => blocks.push(par(line)),
+        }
+    }
+    Book {
+        meta: Meta { title: "2020年党的对外工作十大新闻".into(), ..Meta::default() },
+        front: vec![division(DivisionKind::Introduction, None, vec![par(lines.first().copied().unwrap_or_default())])],
+        body: vec![division(DivisionKind::Article, None, blocks)],
+        back: vec![division(DivisionKind::Colophon, None, vec![par(colophon)])],
+    }
+}
+
+#[test]
+fn another_reader_finds_the_book() {
+    let made = make(every_variant(), &pictures());
+    let bytes = write(&made, &FontBook::default(), &Options::default());
+    keep("every-variant.epub", &bytes);
+    let book = Epub::read(Cursor::new(bytes)).expect("another reader opens it");
+    let metadata = book.metadata();
+    let titles: Vec<String> = metadata.titles().map(|title| title.value().to_owned()).collect();
+    assert_eq!(titles, ["江河小识", "各种文字与块"]);
+    let creator = metadata.creators().next().expect("there is a creator");
+    assert_eq!((creator.value(), creator.file_as()), ("张三", Some("Zhang, San")));
+    assert_eq!(creator.main_role().expect("with a role").code(), "aut");
+    assert_eq!(metadata.identifier().expect("there is one").value(), made.edition.identifier);
+    assert_eq!(metadata.language().expect("there is one").value(), "zh-Hans");
+    let spine: Vec<String> =
+        book.spine().iter().map(|entry| entry.manifest_entry().expect("it is listed").href().to_string()).collect();
+    let texts = |path: &str| format!("/EPUB/{path}");
+    assert_eq!(spine[..3], [texts("text/cover.xhtml"), texts("text/000-title.xhtml"), texts("nav.xhtml")]);
+    assert_eq!(spine.len(), 3 + made.site.docs.len());
+    let toc = book.toc().contents().expect("there is a contents list");
+    let mut labels = Vec::new();
+    for entry in toc.flatten() {
+        labels.push(entry.label().to_owned());
+    }
+    let mut expected = Vec::new();
+    fn all(entries: &[keben::resolve::TocEntry], to: &mut Vec<String>) {
+        for entry in entries {
+            to.push(entry.text.clone());
+            all(&entry.children, to);
+        }
+    }
+    all(made.edition.toc(), &mut expected);
+    assert_eq!(labels, expected);
+    assert!(book.manifest().cover_image().is_some());
+}
+
+#[test]
+fn the_container_is_plain_and_stable() {
+    let made = make(every_variant(), &pictures());
+    let [one, two] = [(); 2].map(|()| write(&made, &FontBook::default(), &Options::default()));
+    assert!(one == two, "the same book is the same bytes");
+    // OCF, 4.3: name at byte 30, content at byte 38, neither extra field nor compression.
+    assert_eq!(&one[30..58], b"mimetypeapplication/epub+zip");
+    assert_eq!(one[8..10], [0, 0], "stored");
+    assert_eq!(one[28..30], [0, 0], "no extra field");
+    assert_eq!(one[6..8], [0, 0], "no descriptor, no flag");
+    assert_eq!(one[10..14], [0, 0, 0x21, 0], "1980-01-01");
+    for (name, _) in files(&one) {
+        assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b)), "{name}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let made = make(every_variant(), &pictures());
+    let bytes = write(&made, &FontBook::default(), &Options::default());
+    let names: BTreeSet<String> = files(&bytes).into_iter().map(|(name, _)| name).collect();
+    let documents = documents(&bytes);
+    let mut ids = BTreeSet::new();
+    for (name, root) in &documents {
+        root.each(&mut |element| {
+            if let Some(id) = element.get("id") {
+                assert!(ids.insert(format!("{name}#{id}")), "{name}#{id} stands twice");
+            }
+        });
+    }
+    let mut links = 0;
+    for (name, root) in &documents {
+        root.each(&mut |element| {
+            let href = element.get("href").or(element.get("src")).filter(|_| !element.name.starts_with("dc:"));
+            let Some(href) = href.filter(|href| !href.contains("://")) else { return };
+            let (file, anchor) = href.split_once('#').map_or((href, None), |(file, anchor)| (file, Some(anchor)));
+            let path =
+                if file.is_empty() { name.clone() } else { keben::source::join(name, file).expect("within the book") };
+            assert!(names.contains(&path), "{name} links to {href}");
+            if let Some(anchor) = anchor {
+                assert!(ids.contains(&format!("{path}#{anchor}")), "{name} links to {href}");
+            }
+            links += 1;
+        });
+    }
+    assert!(links > 80, "{links}");
+}
+
+#[test]
+fn bad_pictures_do_no_harm() {
+    let made = make(every_variant(), &pictures());
+    let bytes = write(&made, &FontBook::default(), &Options::default());
+    let (_, svg) = files(&bytes).into_iter().find(|(name, _)| name.ends_with(".svg")).expect("the drawing is there");
+    let svg = String::from_utf8(svg).expect("it is UTF-8");
+    assert!(svg.contains("<rect") && svg.contains('江'));
+    for evil in ["script", "onload", "example.org", "alert"] {
+        assert!(!svg.contains(evil), "{evil} is gone");
+    }
+}
+
+#[test]
+fn the_article_is_small_and_its_fonts_draw() {
+    let Some(fonts) = fonts() else { return };
+    let made = make(article(), &Memory::new());
+    let bytes = write(&made, &fonts, &Options::default());
+    keep("article.epub", &bytes);
+    assert!(bytes.len() < 250_000, "{} bytes", bytes.len());
+    let found = files(&bytes);
+    let embedded: Vec<skrifa::FontRef> = found
+        .iter()
+        .filter(|(name, _)| name.ends_with(".ttf"))
+        .map(|(_, bytes)| skrifa::FontRef::new(bytes).expect("it is a font"))
+        .collect();
+    assert!(embedded.len() >= 3, "song, hei, kai");
+    for set in made.site.fonts.values() {
+        for c in set.iter().filter(|c| !c.is_whitespace()) {
+            let drawn = embedded
+                .iter()
+                .any(|font| font.charmap().map(*c).and_then(|glyph| font.outline_glyphs().get(glyph)).is_some());
+            assert!(drawn, "{c} is in an embedded font");
+        }
+    }
+    let css = found.iter().find(|(name, _)| name.ends_with(".css")).expect("there is a stylesheet");
+    let css = String::from_utf8_lossy(&css.1);
+    assert!(css.contains("\"keben-latin-serif\", \"keben-song\""), "{css}");
+    // The marks that Chinese shares with Latin come from the Chinese font.
+    for shared in ['“', '”', '—', '…', '·'] {
+        let latin = found.iter().find(|(name, _)| name.contains("SourceSerif")).expect("Latin is there");
+        let font = skrifa::FontRef::new(&latin.1).expect("it is a font");
+        assert!(font.charmap().map(shared).is_none(), "{shared}");
+    }
+}
+
+#[test]
+fn fonts_are_embedded_as_asked() {
+    let Some(fonts) = fonts() else { return };
+    let made = make(every_variant(), &pictures());
+    let names = |which: Fonts| {
+        let bytes = write(&made, &fonts, &Options { fonts: which });
+        if which == Fonts::Embed {
+            keep("every-variant-fonts.epub", &bytes);
+        }
+        files(&bytes).into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".ttf")).collect::<Vec<_>>()
+    };
+    assert!(names(Fonts::None).is_empty());
+    let headings = names(Fonts::Headings);
+    assert!(headings.iter().any(|name| name.contains("NotoSansSC")), "{headings:?}");
+    assert!(!headings.iter().any(|name| name.contains("SourceSerif")), "{headings:?}");
+    assert!(names(Fonts::Embed).len() > headings.len());
+}
+
+#[test]
+fn an_empty_book_is_a_book() {
+    let made = make(Book::default(), &Memory::new());
+    let bytes = write(&made, &FontBook::default(), &Options::default());
+    keep("empty.epub", &bytes);
+    let toc = title(None, "");
+    assert!(toc.content.len() == 1 && Epub::read(Cursor::new(bytes)).is_ok());
+}

@@ -1,0 +1,125 @@
+//! Content documents + package, navigation and fonts → one EPUB 3.3 file. In: [`Site`]. Out: bytes.
+//!
+//! Written for the weakest reader as well: contents twice (nav and NCX), a guide, TrueType fonts, ASCII file names.
+
+mod accessibility;
+mod fonts;
+mod nav;
+mod ncx;
+mod package;
+mod zip;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diag::Sink;
+use crate::font::FontBook;
+use crate::html::{self, Matter, Site};
+use crate::resolve::{Edition, PictureFormat};
+use crate::theme::Theme;
+
+/// `[epub]` of keben.toml.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// Which fonts go into the book.
+    pub fonts: Fonts,
+}
+
+/// Which fonts go into the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fonts {
+    /// Every face the theme uses, each with the characters of the book only.
+    #[default]
+    Embed,
+    /// All but the face of running text: that is the reader's own.
+    Headings,
+    /// None; readers choose.
+    None,
+}
+
+/// The picture on the cover: the author's, or the printed cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its format.
+    pub format: PictureFormat,
+    /// Its size in pixels.
+    pub size: (u32, u32),
+}
+
+/// A file of the publication and what the manifest says of it.
+struct Entry {
+    /// Its path below the folder of the package, and the name of the manifest's item, made from it.
+    path: String,
+    media_type: &'static str,
+    properties: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Entry {
+    fn new(path: impl Into<String>, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), media_type, properties: "", bytes: bytes.into() }
+    }
+
+    /// The manifest's name for it: an NCName made from its path.
+    fn id(&self) -> String {
+        let name = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        format!("f-{}", self.path.chars().map(name).collect::<String>())
+    }
+}
+
+const XHTML: &str = "application/xhtml+xml";
+
+/// Writes a book as EPUB 3.3. The same input gives the same bytes.
+pub fn write(
+    site: &Site,
+    edition: &Edition,
+    theme: &Theme,
+    fonts: &FontBook,
+    cover: Option<&Cover>,
+    options: &Options,
+    sink: &Sink,
+) -> Vec<u8> {
+    let embedded = fonts::embed(site, edition, theme, fonts, options.fonts, sink);
+    let css = embedded.css + &html::stylesheet(theme, &edition.lang, &embedded.families);
+    let cover = cover.and_then(|cover| nav::cover(cover, edition, sink));
+    let has_cover = cover.is_some();
+
+    // The spine: cover, title page, contents, then the text.
+    let mut spine: Vec<Entry> = Vec::new();
+    let mut others: Vec<Entry> = Vec::new();
+    if let Some((document, picture)) = cover {
+        spine.push(document);
+        others.push(picture);
+    }
+    spine.push(Entry::new(&site.title_page.path, XHTML, site.title_page.xhtml()));
+    spine.push(Entry {
+        properties: "nav",
+        ..Entry::new(nav::PATH, XHTML, nav::navigation(site, edition, has_cover).write_xml_file())
+    });
+    for doc in &site.docs {
+        let properties = if doc.mathml { "mathml" } else { "" };
+        spine.push(Entry { properties, ..Entry::new(&doc.path, XHTML, doc.xhtml()) });
+    }
+
+    others.push(Entry::new(ncx::PATH, "application/x-dtbncx+xml", ncx::document(site, edition).write_xml_file()));
+    others.push(Entry::new("css/book.css", "text/css", css));
+    for picture in site.pictures.values() {
+        let bytes: &[u8] = (*picture.picture.bytes).as_ref();
+        others.push(Entry::new(format!("images/{}", picture.name), picture.picture.format.media_type(), bytes));
+    }
+    others.extend(embedded.files);
+    others.sort_by(|a, b| a.path.cmp(&b.path));
+
+    let package = package::document(site, edition, &spine, &others, has_cover);
+    zip::pack(package.write_xml_file(), spine.into_iter().chain(others))
+}
+
+/// Where the text begins: the first document of the body, else the first there is.
+fn text_start(site: &Site) -> &str {
+    let body = site.docs.iter().find(|doc| doc.matter == Matter::Body);
+    body.or(site.docs.first()).map_or(&site.title_page.path, |doc| &doc.path)
+}

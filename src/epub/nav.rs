@@ -1,0 +1,85 @@
+//! The documents that are not text: cover and navigation (EPUB 3.3, 7).
+
+use super::{Cover, Entry, XHTML, text_start};
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::html::markup::{Element, Node, element};
+use crate::html::{NavPoint, Site, clean_svg, document};
+use crate::resolve::{Edition, PictureFormat};
+
+/// The navigation document's path.
+pub(super) const PATH: &str = "nav.xhtml";
+
+/// The cover's document.
+pub(super) const COVER: &str = "text/cover.xhtml";
+
+/// The cover's document and its picture; `None` where the picture is a drawing that cannot be cleaned.
+pub(super) fn cover(cover: &Cover, edition: &Edition, sink: &Sink) -> Option<(Entry, Entry)> {
+    let Cover { bytes, format, size } = cover;
+    let bytes = match format {
+        PictureFormat::Svg => match clean_svg(bytes) {
+            Some(clean) => clean,
+            None => {
+                let message = "the cover is not a drawing that can be cleaned; the book has none";
+                sink.push(
+                    Diagnostic::warning("broken-svg", &Span::default(), message)
+                        .help("save it as plain SVG again, or as PNG"),
+                );
+                return None;
+            }
+        },
+        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::Webp | PictureFormat::Gif => bytes.clone(),
+    };
+    // No picture of the text is called so: their names have no underscore.
+    let path = format!("images/cover_page.{}", format.extension());
+    let words = edition.words();
+    let picture = element("img")
+        .attr("src", format!("../{path}"))
+        .attr("alt", format!("{} {}", words.cover, edition.title))
+        .attr("role", "doc-cover")
+        .attr("width", size.0.max(1).to_string())
+        .attr("height", size.1.max(1).to_string());
+    let body = element("body").class("cover").attr("epub:type", "cover").child(element("section").child(picture));
+    let page = document(words.cover, &edition.lang, "../css/book.css", body).write_xml_file();
+    let picture = Entry { properties: "cover-image", ..Entry::new(path, format.media_type(), bytes) };
+    Some((Entry::new(COVER, XHTML, page), picture))
+}
+
+/// The navigation document: the contents to read and to use, the landmarks for reading systems.
+pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Element {
+    let words = edition.words();
+    let contents = element("nav")
+        .class("contents")
+        .attr("id", "toc")
+        .attr("epub:type", "toc")
+        .attr("role", "doc-toc")
+        .attr("aria-labelledby", "toc-title")
+        .child(element("h1").class("contents-title").attr("id", "toc-title").text(words.contents))
+        .child(list(&site.nav));
+    let mark = |kind: &str, href: &str, text: &str| {
+        let link = element("a").attr("epub:type", kind).attr("href", href).text(text);
+        Node::Element(element("li").child(link))
+    };
+    let mut marks = Vec::new();
+    if has_cover {
+        marks.push(mark("cover", COVER, words.cover));
+    }
+    marks.push(mark("titlepage", &site.title_page.path, words.title_page));
+    marks.push(mark("toc", "#toc", words.contents));
+    marks.push(mark("bodymatter", text_start(site), words.text));
+    let landmarks = element("nav")
+        .attr("epub:type", "landmarks")
+        .attr("hidden", "hidden")
+        .attr("aria-label", words.landmarks)
+        .child(element("ol").children(marks));
+    let body = element("body").attr("epub:type", "frontmatter").child(contents).child(landmarks);
+    document(words.contents, &edition.lang, "css/book.css", body)
+}
+
+fn list(points: &[NavPoint]) -> Element {
+    let item = |point: &NavPoint| {
+        let below = (!point.children.is_empty()).then(|| list(&point.children));
+        let link = element("a").attr("href", &point.href).text(&point.text);
+        Node::Element(element("li").child(link).child_if(below))
+    };
+    element("ol").children(points.iter().map(item))
+}

@@ -1,0 +1,173 @@
+//! The package document (EPUB 3.3, 5): metadata, manifest, spine, and a guide for old readers.
+
+use super::{Entry, accessibility, nav, ncx, text_start};
+use crate::html::markup::{Element, Node, element};
+use crate::html::{Site, direction};
+use crate::model::{Creator, CreatorRole, IdentifierScheme, Meta};
+use crate::resolve::Edition;
+
+pub(super) fn document(site: &Site, edition: &Edition, spine: &[Entry], others: &[Entry], has_cover: bool) -> Element {
+    element("package")
+        .attr("xmlns", "http://www.idpf.org/2007/opf")
+        .attr("version", "3.0")
+        .attr("unique-identifier", "book-id")
+        .attr("xml:lang", edition.lang.as_str())
+        .attr("dir", direction(&edition.lang))
+        .child(metadata(site, edition, others))
+        .child(manifest(spine, others))
+        .child(reading_order(edition, spine))
+        .child(guide(site, edition, has_cover))
+}
+
+fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
+    // Taken apart whole: a field added to the model stops here and asks.
+    let Meta {
+        title: _,
+        subtitle,
+        creators,
+        language: _,
+        identifiers,
+        publisher,
+        date,
+        rights,
+        description,
+        subjects,
+        series,
+        cover: _,
+    } = &edition.book.meta;
+    let mut list = List::default();
+
+    list.add(element("dc:identifier").attr("id", "book-id").text(&edition.identifier));
+    for identifier in identifiers {
+        let urn = match identifier.scheme {
+            IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
+            IdentifierScheme::Doi => format!("doi:{}", identifier.value),
+            IdentifierScheme::Uuid => format!("urn:uuid:{}", identifier.value),
+            IdentifierScheme::Other | IdentifierScheme::Serial => identifier.value.clone(),
+        };
+        if !urn.trim().is_empty() && !same_identifier(&urn, &edition.identifier) {
+            list.add(element("dc:identifier").text(urn));
+        }
+    }
+
+    list.add(element("dc:title").attr("id", "title").text(&edition.title));
+    if let Some(subtitle) = stated(subtitle) {
+        list.refine("title", "title-type", "main", None);
+        list.refine("title", "display-seq", "1", None);
+        list.add(element("dc:title").attr("id", "subtitle").text(subtitle));
+        list.refine("subtitle", "title-type", "subtitle", None);
+        list.refine("subtitle", "display-seq", "2", None);
+    }
+    for (number, creator) in creators.iter().filter(|creator| !creator.name.trim().is_empty()).enumerate() {
+        let Creator { name, role, file_as } = creator;
+        let (kind, code) = relator(*role);
+        let id = format!("creator-{}", number + 1);
+        list.add(element(kind).attr("id", &id).text(name));
+        list.refine(&id, "role", code, Some("marc:relators"));
+        if let Some(file_as) = stated(file_as) {
+            list.refine(&id, "file-as", file_as, None);
+        }
+        list.refine(&id, "display-seq", &(number + 1).to_string(), None);
+    }
+    list.add(element("dc:language").text(edition.lang.as_str()));
+    let plain =
+        [("dc:publisher", publisher), ("dc:date", date), ("dc:rights", rights), ("dc:description", description)];
+    for (name, value) in plain {
+        if let Some(value) = stated(value) {
+            list.add(element(name).text(value));
+        }
+    }
+    for subject in subjects.iter().filter(|subject| !subject.trim().is_empty()) {
+        list.add(element("dc:subject").text(subject));
+    }
+    if let Some(series) = series.as_ref().filter(|series| !series.name.trim().is_empty()) {
+        list.add(element("meta").attr("property", "belongs-to-collection").attr("id", "series").text(&series.name));
+        list.refine("series", "collection-type", "series", None);
+        if let Some(number) = series.number.as_deref().filter(|number| is_position(number)) {
+            list.refine("series", "group-position", number, None);
+        }
+    }
+    list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
+    list.0.extend(accessibility::metadata(site, edition));
+    if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
+        // EPUB 2 readers and shops look for this name.
+        list.add(element("meta").attr("name", "cover").attr("content", cover.id()));
+    }
+    list.add(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))));
+    element("metadata").attr("xmlns:dc", "http://purl.org/dc/elements/1.1/").children(list.0)
+}
+
+#[derive(Default)]
+struct List(Vec<Node>);
+
+impl List {
+    fn add(&mut self, element: Element) {
+        self.0.push(Node::Element(element));
+    }
+
+    fn refine(&mut self, id: &str, property: &str, value: &str, scheme: Option<&str>) {
+        let meta = element("meta").attr("refines", format!("#{id}")).attr("property", property);
+        self.add(meta.attr_if("scheme", scheme).text(value));
+    }
+}
+
+/// A text that says something.
+fn stated(value: &Option<String>) -> Option<&str> {
+    value.as_deref().map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// Whether two identifiers are one, written with other signs between.
+fn same_identifier(a: &str, b: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    bare(a) == bare(b)
+}
+
+/// A whole number, or several with dots between (EPUB 3.3, D.3.9).
+fn is_position(number: &str) -> bool {
+    number.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The element for a creator and the MARC relator code of what they did.
+fn relator(role: CreatorRole) -> (&'static str, &'static str) {
+    match role {
+        CreatorRole::Author => ("dc:creator", "aut"),
+        CreatorRole::Editor => ("dc:creator", "edt"),
+        CreatorRole::Compiler => ("dc:creator", "com"),
+        CreatorRole::Translator => ("dc:contributor", "trl"),
+        CreatorRole::Illustrator => ("dc:contributor", "ill"),
+        CreatorRole::Designer => ("dc:contributor", "bkd"),
+        CreatorRole::Contributor => ("dc:contributor", "ctb"),
+    }
+}
+
+fn manifest(spine: &[Entry], others: &[Entry]) -> Element {
+    let item = |entry: &Entry| {
+        let item =
+            element("item").attr("id", entry.id()).attr("href", &entry.path).attr("media-type", entry.media_type);
+        let properties = Some(entry.properties).filter(|properties| !properties.is_empty());
+        Node::Element(item.attr_if("properties", properties))
+    };
+    element("manifest").children(spine.iter().chain(others).map(item))
+}
+
+fn reading_order(edition: &Edition, spine: &[Entry]) -> Element {
+    let toc = Entry::new(ncx::PATH, "", Vec::new()).id();
+    element("spine")
+        .attr("toc", toc)
+        .attr("page-progression-direction", direction(&edition.lang))
+        .children(spine.iter().map(|entry| Node::Element(element("itemref").attr("idref", entry.id()))))
+}
+
+fn guide(site: &Site, edition: &Edition, has_cover: bool) -> Element {
+    let words = edition.words();
+    let mut places = Vec::new();
+    if has_cover {
+        places.push(("cover", nav::COVER, words.cover));
+    }
+    places.push(("title-page", &site.title_page.path, words.title_page));
+    places.push(("toc", nav::PATH, words.contents));
+    places.push(("text", text_start(site), words.text));
+    element("guide").children(places.into_iter().map(|(kind, href, title)| {
+        Node::Element(element("reference").attr("type", kind).attr("href", href).attr("title", title))
+    }))
+}

@@ -1,0 +1,264 @@
+//! Blocks → markup.
+
+use super::content::{At, Content, Look};
+use super::inline::languaged;
+use super::markup::{Element, Node, element};
+use super::math;
+use super::raw::Place;
+use crate::model::{
+    Admonition, Block, Code, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind,
+    MathBlock, NodeId, Paragraph, Quote, Role, Title, Verse,
+};
+use crate::resolve::number::with_title;
+
+impl<'e> Content<'e> {
+    /// The markup of blocks. A heading among them opens a section that holds what follows, up to the next heading that
+    /// is as high: so ranks never leave one out, whatever levels the author chose.
+    pub fn blocks(&mut self, blocks: &'e [Block], at: At<'e>) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            rest = after;
+            if let Block::Heading(heading) = block {
+                let same_or_higher = |b: &Block| matches!(b, Block::Heading(next) if next.level <= heading.level);
+                let end = after.iter().position(same_or_higher).unwrap_or(after.len());
+                let (inside, after) = after.split_at(end);
+                rest = after;
+                nodes.push(Node::Element(self.section(heading, inside, at)));
+            } else {
+                self.block(block, at, &mut nodes);
+            }
+        }
+        nodes
+    }
+
+    fn section(&mut self, heading: &'e Heading, inside: &'e [Block], at: At<'e>) -> Element {
+        let role = Role::Heading(heading.level.clamp(1, 6));
+        let at = At { rank: at.rank + 1, ..at };
+        let title = self.title_element(&heading.title, self.edition.number(heading.id), role, at);
+        element("section").attr_if("id", self.anchor(heading.id)).child(title).children(self.blocks(inside, at))
+    }
+
+    /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words.
+    pub fn title_element(&mut self, title: &'e Title, number: Option<&str>, role: Role, at: At<'e>) -> Element {
+        let at = at.look(Look::of(self.theme.style(role)));
+        let mut made = element(&format!("h{}", at.rank.clamp(1, 6))).class(&role.to_string());
+        if let Some(number) = number {
+            self.set(number, at.look);
+            made = made.child(element("span").class("number").text(number));
+            // A full-width mark brings its own space.
+            if with_title(Some(number), "题").ends_with(" 题") && !title.content.is_empty() {
+                self.set(" ", at.look);
+                made = made.text(" ");
+            }
+        }
+        made.children(self.inlines(&title.content, at))
+    }
+
+    fn block(&mut self, block: &'e Block, at: At<'e>, to: &mut Vec<Node>) {
+        let made = match block {
+            Block::Heading(heading) => self.section(heading, &[], at),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, at),
+            Block::Quote(quote) => self.quote(quote, at),
+            Block::Verse(verse) => self.verse(verse, at),
+            Block::List(list) => self.list(list, at),
+            Block::Definitions(definitions) => self.definitions(definitions, at),
+            Block::Code(code) => self.code_block(code, at),
+            Block::Table(table) => self.table(table, at),
+            Block::Figure(figure) => self.figure(figure, at),
+            Block::Rule(_) => element("hr"),
+            Block::PageBreak(_) => return, // Without pages there is nothing to break.
+            Block::Admonition(admonition) => self.admonition(admonition, at),
+            Block::NoteText(note) => {
+                let look = self.look(Role::NoteText);
+                element("div").class("note-text").children(self.blocks(&note.blocks, at.look(look)))
+            }
+            Block::Math(math) => self.math_block(math, at),
+            Block::Raw(raw) => {
+                to.extend(self.raw(&raw.format, &raw.text, Place::Flow, &raw.span, at));
+                return;
+            }
+        };
+        to.push(Node::Element(made));
+    }
+
+    fn look(&self, role: Role) -> Look {
+        Look::of(self.theme.style(role))
+    }
+
+    fn paragraph(&mut self, paragraph: &'e Paragraph, at: At<'e>) -> Element {
+        let Paragraph { content, continued, layout, lang, span } = paragraph;
+        let file = if span.file.is_empty() { at.file } else { &span.file };
+        let class = match layout {
+            Layout::Theme => continued.then_some("continued"),
+            Layout::Start => Some("start"),
+            Layout::Centre => Some("centre"),
+            Layout::End => Some("end"),
+        };
+        let made = element("p").attr_if("class", class).children(self.inlines(content, At { file, ..at }));
+        match lang {
+            Some(lang) => languaged(made, lang),
+            None => made,
+        }
+    }
+
+    fn quote(&mut self, quote: &'e Quote, at: At<'e>) -> Element {
+        let inside = at.look(self.look(Role::Quote));
+        let made = element("blockquote").children(self.blocks(&quote.blocks, inside));
+        if quote.attribution.is_empty() {
+            return made;
+        }
+        let at = at.look(self.look(Role::Attribution));
+        made.child(element("p").class("attribution").children(self.inlines(&quote.attribution, at)))
+    }
+
+    fn verse(&mut self, verse: &'e Verse, at: At<'e>) -> Element {
+        let mut made = element("div").class("verse");
+        for (text, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
+            if !text.is_empty() {
+                let at = at.look(self.look(role));
+                let class = if role == Role::VerseTitle { "verse-title" } else { "verse-author" };
+                made = made.child(element("p").class(class).children(self.inlines(text, at)));
+            }
+        }
+        let at = at.look(self.look(Role::Verse));
+        let mut after_gap = false;
+        for line in &verse.lines {
+            if !line.is_empty() {
+                let class = after_gap.then_some("stanza");
+                made = made.child(element("p").attr_if("class", class).children(self.inlines(line, at)));
+            }
+            after_gap = line.is_empty();
+        }
+        made
+    }
+
+    fn list(&mut self, list: &'e List, at: At<'e>) -> Element {
+        let List { kind, tight, items, span: _ } = list;
+        let at = at.look(self.look(Role::ListItem));
+        let made = match kind {
+            ListKind::Unordered => element("ul"),
+            ListKind::Ordered(1) => element("ol"),
+            ListKind::Ordered(start) => element("ol").attr("start", start.to_string()),
+        };
+        let items: Vec<Node> = items.iter().map(|item| Node::Element(self.item(item, at))).collect();
+        made.attr_if("class", tight.then_some("tight")).children(items)
+    }
+
+    fn item(&mut self, item: &'e ListItem, at: At<'e>) -> Element {
+        let mut blocks = self.blocks(&item.blocks, at);
+        let Some(done) = item.checked else {
+            return element("li").children(blocks);
+        };
+        // A book has no form controls: the box is a character with a name.
+        let [open, finished] = task_words(&self.edition.lang);
+        let (mark, word) = if done { ("☑", finished) } else { ("☐", open) };
+        let mark = element("span").class("check").attr("role", "img").attr("aria-label", word).text(mark);
+        match blocks.first_mut() {
+            Some(Node::Element(first)) if first.name == "p" => {
+                first.children.insert(0, Node::Text(" ".into()));
+                first.children.insert(0, Node::Element(mark));
+            }
+            Some(_) | None => blocks.insert(0, Node::Element(element("p").child(mark))),
+        }
+        element("li").class("task").children(blocks)
+    }
+
+    fn definitions(&mut self, definitions: &'e Definitions, at: At<'e>) -> Element {
+        let (term, meaning) = (at.look(self.look(Role::Term)), at.look(self.look(Role::Definition)));
+        let mut made = element("dl");
+        for item in &definitions.items {
+            made = made.child(element("dt").children(self.inlines(&item.term, term)));
+            if item.definitions.is_empty() {
+                made = made.child(element("dd"));
+            }
+            for definition in &item.definitions {
+                made = made.child(element("dd").children(self.blocks(definition, meaning)));
+            }
+        }
+        made
+    }
+
+    fn code_block(&mut self, code: &Code, at: At) -> Element {
+        self.set(
+            &code.text,
+            Look { face: self.theme.style(Role::Code).text.face, ..at.look(self.look(Role::Code)).look },
+        );
+        let language = code.language.as_deref().unwrap_or_default();
+        let word: String =
+            language.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#' | '_')).collect();
+        let class = (!word.is_empty()).then(|| format!("language-{word}"));
+        element("pre").child(element("code").attr_if("class", class).text(&code.text))
+    }
+
+    fn figure(&mut self, figure: &'e Figure, at: At<'e>) -> Element {
+        let at = at.look(self.look(Role::Caption));
+        let said = self.edition.title_of(figure.id);
+        let mut made = element("figure").attr_if("id", self.anchor(figure.id));
+        for image in &figure.images {
+            made = made.child(self.image(image, said, at));
+        }
+        if figure.caption.is_empty() {
+            return made;
+        }
+        made.child(element("figcaption").children(self.caption(&figure.caption, figure.id, at)))
+    }
+
+    /// The number with its word, a space, the caption.
+    pub fn caption(&mut self, caption: &'e [Inline], id: NodeId, at: At<'e>) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        if let Some(number) = self.edition.number(id) {
+            let label = Look { face: Face::Hei, ..at.look };
+            self.set(number, label);
+            self.set(" ", at.look);
+            nodes.push(Node::Element(element("span").class("label").text(number)));
+            nodes.push(Node::Text(" ".into()));
+        }
+        nodes.extend(self.inlines(caption, at));
+        nodes
+    }
+
+    fn admonition(&mut self, admonition: &'e Admonition, at: At<'e>) -> Element {
+        let Admonition { kind, title, blocks, span: _ } = admonition;
+        let label = at.look(self.look(Role::AdmonitionTitle));
+        let mut head = element("p").class("admonition-title");
+        if title.is_empty() {
+            let word = self.words.admonition(kind).unwrap_or(kind);
+            self.set(word, label.look);
+            head = head.text(word);
+        } else {
+            head = head.children(self.inlines(title, label));
+        }
+        let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
+        let class = format!("admonition {}", kind.to_ascii_lowercase());
+        let inside = at.look(self.look(Role::Admonition));
+        element("div").class(class.trim_end()).attr("role", "note").child(head).children(self.blocks(blocks, inside))
+    }
+
+    fn math_block(&mut self, block: &'e MathBlock, at: At<'e>) -> Element {
+        let mut made = element("div").class("math").attr_if("id", self.anchor(block.id));
+        made = match math::display(&block.tex) {
+            Some(math) => made.child(math),
+            None => {
+                self.unreadable_math(&block.tex, &block.span);
+                self.set(&block.tex, Look { face: self.theme.inline.code, ..at.look });
+                made.child(element("code").text(&block.tex))
+            }
+        };
+        if let Some(number) = self.edition.number(block.id) {
+            self.set(number, at.look);
+            made = made.text(" ").child(element("span").class("label").text(number));
+        }
+        made
+    }
+}
+
+/// What a task's box says to those who hear the text: not done, done.
+fn task_words(lang: &Lang) -> [&'static str; 2] {
+    match lang.primary() {
+        "zh" => ["未完成", "已完成"],
+        "ja" => ["未完了", "完了"],
+        "ko" => ["미완료", "완료"],
+        _ => ["not done", "done"],
+    }
+}

@@ -1,0 +1,406 @@
+//! Theme → CSS, as a person would write it: short rules, relative lengths, nothing fixed that a reader wants to set.
+
+use std::collections::BTreeMap;
+
+use super::families::readers_own;
+use crate::model::{Face, Lang, Role, Weight};
+use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
+
+/// The names under which fonts are embedded, best first, for each face.
+pub type Families = BTreeMap<Face, Vec<String>>;
+
+/// The stylesheet of a theme for books in `lang`. Faces are named by the embedded fonts first, then by those that
+/// readers have themselves.
+pub fn stylesheet(theme: &Theme, lang: &Lang, families: &Families) -> String {
+    let mut css = Css { theme, lang, families, faces: BTreeMap::new(), text: String::new() };
+    css.base();
+    css.headings();
+    css.inlines();
+    css.blocks();
+    css.notes();
+    css.front();
+    css.dark();
+    format!("@charset \"utf-8\";\n{}{}", css.face_rules(), css.text)
+}
+
+struct Css<'a> {
+    theme: &'a Theme,
+    lang: &'a Lang,
+    families: &'a Families,
+    /// What is set in each face: a list of families is long, so each is written once.
+    faces: BTreeMap<Face, Vec<String>>,
+    text: String,
+}
+
+type Declarations = Vec<(&'static str, String)>;
+
+impl Css<'_> {
+    fn rule(&mut self, selector: &str, declarations: Declarations) {
+        if declarations.is_empty() {
+            return;
+        }
+        self.text.push_str(selector);
+        self.text.push_str(" {");
+        for (property, value) in declarations {
+            self.text.push_str(&format!(" {property}: {value};"));
+        }
+        self.text.push_str(" }\n");
+    }
+
+    fn lines(&mut self, css: &str) {
+        self.text.push_str(css);
+    }
+
+    /// Sets what `selector` names in `face`.
+    fn face(&mut self, selector: &str, face: Face) {
+        self.faces.entry(face).or_default().push(selector.to_owned());
+    }
+
+    fn face_rules(&self) -> String {
+        let rule = |(face, selectors): (&Face, &Vec<String>)| {
+            format!("{} {{ font-family: {}; }}\n", selectors.join(", "), self.stack(*face))
+        };
+        self.faces.iter().map(rule).collect()
+    }
+
+    fn base(&mut self) {
+        let body = self.theme.body();
+        self.face("body", body.text.face);
+        let rule = vec![
+            ("margin", "0 auto".into()),
+            ("padding", "0".into()),
+            ("line-height", number(body.pitch.ratio(body.size).max(1.5))),
+            ("line-break", "strict".into()),
+            ("overflow-wrap", "break-word".into()),
+            ("text-spacing-trim", "normal".into()),
+            ("text-autospace", "normal".into()),
+            ("hanging-punctuation", "allow-end".into()),
+        ];
+        self.rule("body", rule);
+        let align = if body.align == Alignment::Justify { "justify" } else { "start" };
+        let rule = vec![
+            ("margin", "0".into()),
+            ("text-indent", em(body.indent.0)),
+            ("text-align", align.into()),
+            ("widows", "2".into()),
+            ("orphans", "2".into()),
+        ];
+        self.rule("p", rule);
+        self.lines(
+            "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
+             p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
+             img { max-width: 100%; height: auto; }\nhr { width: 30%; margin: 1.6em auto; border: 0; \
+             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; }\n",
+        );
+    }
+
+    fn headings(&mut self) {
+        self.lines(
+            "h1, h2, h3, h4, h5, h6 { margin: 0; font-size: 1em; font-weight: normal; text-indent: 0; \
+             break-after: avoid; page-break-after: avoid; hyphens: none; -webkit-hyphens: none; }\n",
+        );
+        for role in [Role::PartTitle, Role::ChapterTitle].into_iter().chain((1..=6).map(Role::Heading)) {
+            let style = self.theme.style(role);
+            let selector = format!(".{role}");
+            let mut rule = self.style(&selector, style);
+            let (before, after) = match role {
+                // The sink of a printed page, softened: screens are low.
+                Role::PartTitle | Role::ChapterTitle => (f64::from(style.sink) * 0.75 + 0.75, style.after.max(1.5)),
+                _ => (style.before.max(0.75), style.after.max(0.4)),
+            };
+            rule.push(("margin", self.margin(style, before, after)));
+            self.rule(&selector, rule);
+            self.number(&selector, style);
+        }
+    }
+
+    /// The number before a title; hung or set above, it stands on a line of its own: so it fits the narrowest screen.
+    fn number(&mut self, selector: &str, style: &BlockStyle) {
+        let mut rule = Declarations::new();
+        let size = style.number.size.ratio(style.size);
+        let own_line = style.number.place != NumberPlace::Inline;
+        if own_line {
+            rule.push(("display", "block".into()));
+        }
+        if (size - 1.0).abs() > 0.01 {
+            rule.push(("font-size", em(size)));
+            rule.push(("line-height", "1.3".into()));
+        }
+        if own_line && size < 1.0 {
+            rule.push(("margin-bottom", "0.5em".into()));
+        }
+        if let Some(colour) = self.colour(style.number.colour, false) {
+            rule.push(("color", colour));
+        }
+        self.rule(&format!("{selector} .number"), rule);
+    }
+
+    fn inlines(&mut self) {
+        let inline = self.theme.inline;
+        let slope = if self.lang.is_cjk() { "normal" } else { "italic" };
+        self.face("em", inline.emphasis);
+        self.face("strong", inline.strong);
+        self.face("code", inline.code);
+        self.rule("em", vec![("font-style", slope.into())]);
+        self.rule("strong", vec![("font-weight", "bold".into())]);
+        self.rule("code", vec![("font-size", em(inline.code_size))]);
+        self.rule("small", vec![("font-size", em(inline.small_size))]);
+        let position = if self.lang.is_chinese() { "under right" } else { "over right" };
+        self.lines(&format!(
+            "em.dots {{ font: inherit; -webkit-text-emphasis: filled dot; -epub-text-emphasis: filled dot; text-emphasis: filled dot; \
+             -webkit-text-emphasis-position: {position}; text-emphasis-position: {position}; }}\n"
+        ));
+        self.lines(
+            "u.name { text-decoration: underline; text-underline-offset: 0.2em; }\n\
+             u.title { text-decoration: underline; -webkit-text-decoration-style: wavy; text-decoration-style: wavy; \
+             text-underline-offset: 0.25em; }\n\
+             ruby { ruby-align: center; }\nrt { font-size: 0.5em; line-height: 1.1; text-indent: 0; }\n\
+             sub, sup { line-height: 0; }\n",
+        );
+    }
+
+    fn blocks(&mut self) {
+        let theme = self.theme;
+        self.block("section.introduction", Role::Introduction);
+        self.block("section.colophon", Role::Colophon);
+        self.block("blockquote", Role::Quote);
+        let rule = self.style("p.attribution, p.verse-author", theme.style(Role::Attribution));
+        self.rule("p.attribution, p.verse-author", rule);
+        self.block("div.verse", Role::Verse);
+        self.lines("div.verse > p { margin: 0 0 0 1em; text-indent: -1em; text-align: left; }\ndiv.verse > p.stanza { margin-top: 1em; }\n");
+        let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
+        self.rule("div.verse > p.verse-title", rule);
+        self.lines("div.verse > p.verse-author { text-align: left; margin: 0.2em 0 0.6em 3em; }\n");
+        self.lines(
+            "ul, ol { margin: 0.5em 0; padding: 0 0 0 2em; }\nli > p { text-indent: 0; margin: 0.4em 0; }\n\
+             .tight > li > p { margin: 0; }\nli.task { list-style: none; text-indent: 0; }\n\
+             li.task > p:first-child { margin-left: -1.5em; }\n",
+        );
+        let term = self.style("dt", theme.style(Role::Term));
+        self.rule("dt", term.into_iter().chain([("margin", "0.8em 0 0".into())]).collect());
+        self.lines("dd { margin: 0 0 0 2em; }\ndd > p { text-indent: 0; }\n");
+        let code = theme.style(Role::Code);
+        let rule = vec![
+            ("margin", "0.8em 0".into()),
+            ("padding", "0.6em 0.8em".into()),
+            ("border-left", "2px solid".into()),
+            ("border-color", "rgba(128, 128, 128, 0.4)".into()),
+            ("font-size", em(code.size.ratio(theme.body().size))),
+            ("line-height", number(code.pitch.ratio(code.size))),
+            ("white-space", "pre-wrap".into()),
+            ("overflow-wrap", "anywhere".into()),
+            ("text-align", "left".into()),
+            ("text-spacing-trim", "space-all".into()),
+            ("text-autospace", "no-autospace".into()),
+        ];
+        self.rule("pre", rule);
+        self.lines("pre > code { font-size: 1em; }\n");
+        self.figures();
+        self.table();
+        let title = theme.style(Role::AdmonitionTitle);
+        self.block("div.admonition", Role::Admonition);
+        self.lines("div.admonition { padding-left: 1em; border-left: 2px solid; margin-left: 0; }\n");
+        let mut rule = self.style(".admonition-title", title);
+        rule.extend(self.colour(title.text.colour, false).map(|colour| ("color", colour)));
+        self.rule(".admonition-title", rule);
+        self.block("div.note-text", Role::NoteText);
+        self.lines("div.math { margin: 0.8em 0; text-align: center; text-indent: 0; overflow-wrap: normal; }\n");
+    }
+
+    fn figures(&mut self) {
+        let caption = self.theme.style(Role::Caption);
+        self.lines("figure { margin: 1.2em 0; text-align: center; text-indent: 0; break-inside: avoid; page-break-inside: avoid; }\n");
+        let mut rule = self.style("figcaption, caption", caption);
+        rule.push(("margin-top", "0.5em".into()));
+        self.rule("figcaption, caption", rule);
+        self.face(".label", Face::Hei);
+        self.lines("span.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
+    }
+
+    fn table(&mut self) {
+        let (head, cell) = (self.theme.style(Role::TableHead), self.theme.style(Role::TableCell));
+        // Hairlines of print vanish on screens: two to one keeps their order.
+        self.lines("table { width: 100%; margin: 1.2em 0; border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; }\ncaption { caption-side: top; padding-bottom: 0.4em; }\n");
+        let mut rule = self.style("td, th", cell);
+        rule.push(("padding", format!("0.3em {}", em(self.theme.table.gap.0 / 2.0))));
+        rule.push(("vertical-align", "top".into()));
+        self.rule("td, th", rule);
+        self.lines(
+            "td:first-child, th:first-child { padding-left: 0; }\ntd:last-child, th:last-child { padding-right: 0; }\n",
+        );
+        self.face("th", head.text.face);
+        self.rule("th", vec![("font-weight", weight(head.text.weight))]);
+        self.lines(
+            "thead { border-bottom: 1px solid; }\ntd > p, th > p { text-indent: 0; text-align: inherit; }\n\
+             td.start, th.start { text-align: left; }\ntd.centre, th.centre { text-align: center; }\n\
+             td.end, th.end { text-align: right; font-variant-numeric: tabular-nums; }\n",
+        );
+    }
+
+    fn notes(&mut self) {
+        self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\n");
+        self.lines(
+            "section.notes { margin-top: 2em; padding-top: 0.6em; border-top: 1px solid; }\n\
+             aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n\
+             a.backlink { text-decoration: none; }\n",
+        );
+        self.block("aside.footnote", Role::Footnote);
+        let mut accent = Declarations::new();
+        accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
+        self.rule("a.noteref, a.backlink", accent);
+    }
+
+    fn front(&mut self) {
+        self.lines(
+            "body.cover { margin: 0; padding: 0; text-align: center; }\nbody.cover section { margin: 0; }\n\
+             body.cover img { max-width: 100%; max-height: 100vh; width: auto; height: auto; }\n\
+             section.title-page { margin-top: 20%; }\nsection.title-page p { text-indent: 0; text-align: left; margin: 0.4em 0; }\n\
+             section.title-page p.subtitle { font-size: 1.2em; margin: 0.6em 0 2em; }\n\
+             section.title-page p.publisher { margin-top: 4em; }\n",
+        );
+        let title = self.theme.style(Role::TitlePageTitle);
+        let rule = self.style(".title-page-title", title);
+        self.rule(".title-page-title", rule);
+        self.face("section.title-page p", self.theme.style(Role::TitlePageText).text.face);
+        let title = self.theme.style(Role::ContentsTitle);
+        let mut rule = self.style(".contents-title", title);
+        rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
+        self.rule(".contents-title", rule);
+        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\n");
+        for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
+            let style = self.theme.style(Role::ContentsEntry(level));
+            self.face(selector, style.text.face);
+            self.rule(selector, vec![("font-weight", weight(style.text.weight))]);
+        }
+    }
+
+    /// On dark paper the accent is lightened until it can be read.
+    fn dark(&mut self) {
+        let Some(colour) = self.colour(Colour::Accent, true) else { return };
+        self.text.push_str(&format!(
+            "@media (prefers-color-scheme: dark) {{\n  .number, .admonition-title, a.noteref, a.backlink {{ color: {colour} !important; }}\n}}\n"
+        ));
+    }
+
+    /// Everything of a style but its margins: each only where it differs from running text.
+    fn style(&mut self, selector: &str, style: &BlockStyle) -> Declarations {
+        let (mut rule, lines) = self.type_and_lines(selector, style);
+        rule.extend(lines);
+        rule
+    }
+
+    /// How the characters of a style look, and how its lines lie.
+    fn type_and_lines(&mut self, selector: &str, style: &BlockStyle) -> (Declarations, Declarations) {
+        let body = self.theme.body();
+        let (mut rule, mut lines) = (Declarations::new(), Declarations::new());
+        if style.text.face != body.text.face {
+            self.face(selector, style.text.face);
+        }
+        if style.text.weight != body.text.weight {
+            rule.push(("font-weight", weight(style.text.weight)));
+        }
+        let size = style.size.ratio(body.size);
+        if (size - 1.0).abs() > 0.001 {
+            rule.push(("font-size", em(size)));
+        }
+        if style.text.tracking.0 != 0.0 {
+            rule.push(("letter-spacing", em(style.text.tracking.0)));
+        }
+        if (style.indent.0 - body.indent.0).abs() > 0.001 {
+            lines.push(("text-indent", em(style.indent.0)));
+        }
+        if style.align != body.align {
+            let align = match style.align {
+                Alignment::Justify => "justify",
+                Alignment::Start => "left",
+                Alignment::Centre => "center",
+                Alignment::End => "right",
+            };
+            lines.push(("text-align", align.into()));
+        }
+        (rule, lines)
+    }
+
+    /// A block that holds paragraphs, with margins as the style has them.
+    fn block(&mut self, selector: &str, role: Role) {
+        let style = self.theme.style(role);
+        let (mut rule, lines) = self.type_and_lines(selector, style);
+        if style.before != 0.0 || style.after != 0.0 || style.start.0 != 0.0 || style.end.0 != 0.0 {
+            rule.push(("margin", self.margin(style, style.before, style.after)));
+        }
+        self.rule(selector, rule);
+        self.rule(&format!("{selector} > p"), lines);
+    }
+
+    /// Spaces above and below in body lines, indents in body characters, all in em of the block's own size.
+    fn margin(&self, style: &BlockStyle, before: f64, after: f64) -> String {
+        let line = self.theme.pitch().ratio(style.size);
+        let character = self.theme.body().size.ratio(style.size);
+        // A narrow screen has no room for deep indents (Kindle: 4 em at most).
+        let side = |indent: f64| em((indent * character).min(2.0));
+        let (above, below) = (em(before * line), em(after * line));
+        match (side(style.start.0), side(style.end.0)) {
+            (start, end) if start == end => format!("{above} {start} {below}"),
+            (start, end) => format!("{above} {end} {below} {start}"),
+        }
+    }
+
+    fn stack(&self, face: Face) -> String {
+        let mut names: Vec<String> = Vec::new();
+        let embedded = self.families.get(&face).into_iter().flatten();
+        names.extend(embedded.map(|name| format!("\"{name}\"")));
+        names.extend(readers_own(face, self.lang).iter().map(|name| match *name {
+            "serif" | "sans-serif" | "monospace" => (*name).to_owned(),
+            name => format!("\"{name}\""),
+        }));
+        names.join(", ")
+    }
+
+    /// A colour as CSS writes it, readable on light or on dark paper; `None` for the text's own.
+    fn colour(&self, colour: Colour, dark: bool) -> Option<String> {
+        let colour = if colour == Colour::Accent { self.theme.colours.accent } else { colour };
+        let rgb = match colour {
+            Colour::Rgb(rgb) => rgb,
+            Colour::None | Colour::Text | Colour::Paper | Colour::Accent | Colour::Grey(_) => return None,
+        };
+        let (paper, towards) = if dark { ([18; 3], 255.0) } else { ([255; 3], 0.0) };
+        let mut mixed = rgb.map(f64::from);
+        // WCAG 2.2, 1.4.3: 4.5 to 1.
+        while contrast(mixed.map(|c| c as u8), paper) < 4.6 {
+            mixed = mixed.map(|c| c + (towards - c) * 0.1);
+        }
+        let [r, g, b] = mixed.map(|c| c.round() as u8);
+        Some(format!("#{r:02x}{g:02x}{b:02x}"))
+    }
+}
+
+/// The contrast of two colours (WCAG 2.2, contrast ratio).
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let light = |rgb: [u8; 3]| {
+        let [r, g, b] = rgb.map(|c| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn weight(weight: Weight) -> String {
+    match weight {
+        Weight::Regular => "normal".into(),
+        Weight::Bold => "bold".into(),
+    }
+}
+
+fn em(value: f64) -> String {
+    let text = number(value);
+    if text == "0" { text } else { format!("{text}em") }
+}
+
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text.is_empty() || text == "-0" { "0".into() } else { text.to_owned() }
+}

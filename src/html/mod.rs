@@ -1,0 +1,271 @@
+//! [`Edition`] + [`Theme`] → content documents and CSS. In: the resolved book. Out: [`Site`]. Next: `epub`, or a web page.
+//!
+//! No page numbers here, and no file format but markup: what is a package, and what is zipped, is `epub`'s business.
+
+mod block;
+mod content;
+mod css;
+mod document;
+mod families;
+mod inline;
+mod link;
+pub mod markup;
+mod math;
+mod page;
+mod picture;
+mod raw;
+mod table;
+
+pub use content::FontUse;
+pub use css::{Families, stylesheet};
+pub use link::mend;
+pub use page::page;
+pub use picture::{SitePicture, clean_svg};
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diag::Sink;
+use crate::model::{Lang, Role};
+use crate::resolve::{Edition, TocEntry};
+use crate::theme::Theme;
+use content::{Content, Look};
+use markup::{Element, Node, Syntax, element};
+
+/// `[html]` of keben.toml: how text becomes markup, for the web and for EPUB.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {}
+
+/// A book as content documents.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The title page.
+    pub title_page: ContentDoc,
+    /// The text, in reading order.
+    pub docs: Vec<ContentDoc>,
+    /// The stylesheet, naming only fonts that readers may have themselves.
+    pub css: String,
+    /// The contents list; never empty.
+    pub nav: Vec<NavPoint>,
+    /// The pictures in use, by their path in the project. Documents find them in `../images/`.
+    pub pictures: BTreeMap<String, SitePicture>,
+    /// The characters that are set in each face.
+    pub fonts: FontUse,
+}
+
+/// A content document (EPUB 3.3, 6): a path and a markup tree.
+#[derive(Clone, Debug)]
+pub struct ContentDoc {
+    /// Its path in the publication, ASCII: `text/001-chapter.xhtml`.
+    pub path: String,
+    /// Its title: number and words.
+    pub title: String,
+    /// Its language.
+    pub lang: Lang,
+    /// Which matter of the book it belongs to.
+    pub matter: Matter,
+    /// 0 for a top division, one more for each part it stands in.
+    pub depth: u8,
+    /// Whether it goes on with a division that was too large for one document.
+    pub continued: bool,
+    /// Whether it holds MathML.
+    pub mathml: bool,
+    /// What stands in its `body`.
+    pub body: Vec<Node>,
+}
+
+/// The matters of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// Before the text.
+    Front,
+    /// The text.
+    Body,
+    /// After it.
+    Back,
+}
+
+/// An entry of the contents list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavPoint {
+    /// Number and words.
+    pub text: String,
+    /// The document's path, with an anchor where the place is not its beginning.
+    pub href: String,
+    /// Entries below.
+    pub children: Vec<NavPoint>,
+}
+
+impl ContentDoc {
+    /// The last part of its path.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The document as an XHTML file with its stylesheet in `../css/book.css`.
+    pub fn xhtml(&self) -> Vec<u8> {
+        let matter = match self.matter {
+            Matter::Front => "frontmatter",
+            Matter::Body => "bodymatter",
+            Matter::Back => "backmatter",
+        };
+        let body = element("body").attr("epub:type", matter).children(self.body.iter().cloned());
+        document(&self.title, &self.lang, "../css/book.css", body).write_xml_file()
+    }
+
+    /// Visits all its elements.
+    pub fn each(&self, visit: &mut impl FnMut(&Element)) {
+        for node in &self.body {
+            if let Node::Element(element) = node {
+                element.each(visit);
+            }
+        }
+    }
+
+    fn each_mut(&mut self, change: &mut impl FnMut(&mut Element)) {
+        for node in &mut self.body {
+            if let Node::Element(element) = node {
+                element.each_mut(change);
+            }
+        }
+    }
+}
+
+/// The `html` element of a content document around its body.
+pub fn document(title: &str, lang: &Lang, css: &str, body: Element) -> Element {
+    let head = element("head")
+        .child(element("meta").attr("charset", "utf-8"))
+        .child(element("title").text(title))
+        .child(element("link").attr("rel", "stylesheet").attr("type", "text/css").attr("href", css));
+    element("html")
+        .attr("xmlns", "http://www.w3.org/1999/xhtml")
+        .attr("xmlns:epub", "http://www.idpf.org/2007/ops")
+        .attr("lang", lang.as_str())
+        .attr("xml:lang", lang.as_str())
+        .attr("dir", direction(lang))
+        .child(head)
+        .child(body)
+}
+
+/// The direction in which a language is written: `ltr` or `rtl`.
+pub fn direction(lang: &Lang) -> &'static str {
+    if matches!(lang.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ug" | "ps" | "sd" | "dv") { "rtl" } else { "ltr" }
+}
+
+/// Makes the documents, the stylesheet and the contents list of a book.
+pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) -> Site {
+    let Options {} = options;
+    let mut content = Content::new(edition, theme, sink);
+    let title_page = title_page(&mut content);
+    let docs = content.documents();
+    let nav = nav(edition, &docs, &title_page);
+    set_nav(&mut content, &nav, 1);
+    let words = content.words;
+    content.set(words.contents, Look::of(theme.style(Role::ContentsTitle)));
+    Site {
+        title_page,
+        css: stylesheet(theme, &edition.lang, &Families::new()),
+        nav,
+        pictures: content.pictures.used,
+        fonts: content.fonts,
+        docs,
+    }
+}
+
+/// Title, subtitle, creators, then publisher, date and rights at the foot.
+fn title_page(content: &mut Content) -> ContentDoc {
+    let edition = content.edition;
+    let meta = &edition.book.meta;
+    let [title, text] = [Role::TitlePageTitle, Role::TitlePageText].map(|role| Look::of(content.theme.style(role)));
+    let mut section = element("section").class("title-page").attr("epub:type", "titlepage");
+    content.set(&edition.title, title);
+    section = section.child(element("h1").class("title-page-title").text(&edition.title));
+    let names: Vec<&str> = meta.creators.iter().map(|creator| creator.name.as_str()).collect();
+    let lines = [("subtitle", meta.subtitle.as_deref())]
+        .into_iter()
+        .chain(names.iter().map(|name| ("creator", Some(*name))))
+        .chain([
+            ("publisher", meta.publisher.as_deref()),
+            ("date", meta.date.as_deref()),
+            ("rights", meta.rights.as_deref()),
+        ]);
+    for (class, line) in lines {
+        if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
+            content.set(line, text);
+            section = section.child(element("p").class(class).text(line));
+        }
+    }
+    ContentDoc {
+        path: "text/000-title.xhtml".into(),
+        title: edition.title.clone(),
+        lang: edition.lang.clone(),
+        matter: Matter::Front,
+        depth: 0,
+        continued: false,
+        mathml: false,
+        body: vec![Node::Element(section)],
+    }
+}
+
+/// The contents list with the document of each entry; without entries, the documents themselves.
+fn nav(edition: &Edition, docs: &[ContentDoc], title_page: &ContentDoc) -> Vec<NavPoint> {
+    let mut homes: BTreeMap<String, String> = BTreeMap::new();
+    for doc in docs {
+        let mut first = !doc.continued;
+        doc.each(&mut |element| {
+            if let Some(id) = element.get("id") {
+                let href = if first { doc.path.clone() } else { format!("{}#{id}", doc.path) };
+                homes.entry(id.to_owned()).or_insert(href);
+                first = false;
+            }
+        });
+    }
+    let points = points(edition, edition.toc(), &homes);
+    if !points.is_empty() {
+        return points;
+    }
+    let point = |doc: &ContentDoc| NavPoint { text: doc.title.clone(), href: doc.path.clone(), children: Vec::new() };
+    match docs {
+        [] => vec![point(title_page)],
+        docs => docs.iter().filter(|doc| !doc.continued).map(point).collect(),
+    }
+}
+
+fn points(edition: &Edition, entries: &[TocEntry], homes: &BTreeMap<String, String>) -> Vec<NavPoint> {
+    let mut made = Vec::new();
+    for entry in entries {
+        let children = points(edition, &entry.children, homes);
+        match homes.get(edition.anchor(entry.id)) {
+            Some(href) => made.push(NavPoint { text: entry.text.clone(), href: href.clone(), children }),
+            None => made.extend(children),
+        }
+    }
+    made
+}
+
+fn set_nav(content: &mut Content, points: &[NavPoint], level: u8) {
+    for point in points {
+        let look = Look::of(content.theme.style(Role::ContentsEntry(level)));
+        content.set(&point.text, look);
+        set_nav(content, &point.children, level + 1);
+    }
+}
+
+/// All documents as text, for goldens and for people: paths, then the markup of each.
+pub fn dump(site: &Site) -> String {
+    let mut text = String::new();
+    for doc in std::iter::once(&site.title_page).chain(&site.docs) {
+        text.push_str(&format!("== {} | {} | {}\n", doc.path, doc.lang, doc.title));
+        for node in &doc.body {
+            match node {
+                Node::Element(element) => text.push_str(&element.write_spread(Syntax::Xml)),
+                Node::Text(chars) => text.push_str(chars),
+            }
+            text.push('\n');
+        }
+    }
+    text
+}

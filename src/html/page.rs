@@ -1,0 +1,131 @@
+//! A whole book as one HTML page that needs no other file: for mail, for a quick look, for any browser.
+
+use super::markup::{Element, Node, element};
+use super::{NavPoint, Site, direction};
+use crate::resolve::Edition;
+
+/// What a page in a browser needs besides the book's stylesheet.
+const SCREEN: &str = "\
+:root { color-scheme: light dark; }
+html { background: #fdfcf9; color: #1c1a17; }
+body { max-width: 36em; margin: 0 auto; padding: 2em 1.2em 6em; line-height: 1.75; }
+section.title-page { margin-top: 3em; }
+nav.contents { margin: 3em 0 4em; }
+nav a:hover, p a:hover { text-decoration: underline; }
+main > section { margin-top: 5em; }
+@media (min-width: 80em) {
+  nav.contents { position: fixed; top: 0; left: 0; box-sizing: border-box; width: calc(50vw - 21em); max-width: 22em; height: 100vh; margin: 0; padding: 3em 1.5em; overflow-y: auto; font-size: 0.85em; }
+  nav.contents .contents-title { margin: 0 0 1em; font-size: 1.2em; }
+}
+@media (prefers-color-scheme: dark) {
+  html { background: #16171a; color: #d8d4cb; }
+}
+@media print {
+  nav.contents { position: static; width: auto; height: auto; }
+  body { max-width: none; padding: 0; }
+}
+";
+
+/// The book as one HTML page: styles within, pictures as data.
+pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
+    let words = edition.words();
+    let head = element("head")
+        .child(element("meta").attr("charset", "utf-8"))
+        .child(element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
+        .child(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))))
+        .child(element("title").text(&edition.title))
+        .child(element("style").text(format!("{}{SCREEN}", site.css.trim_start_matches("@charset \"utf-8\";\n"))));
+    let contents = element("nav")
+        .class("contents")
+        .attr("aria-label", words.contents)
+        .child(element("p").class("contents-title").text(words.contents))
+        .child(list(site, &site.nav));
+    let mut main = element("main");
+    for doc in &site.docs {
+        for node in &doc.body {
+            main.children.push(inlined(node, site, 1 + doc.depth));
+        }
+    }
+    let body = element("body")
+        .children(site.title_page.body.iter().map(|node| inlined(node, site, 0)))
+        .child(contents)
+        .child(main);
+    element("html")
+        .attr("lang", edition.lang.as_str())
+        .attr("dir", direction(&edition.lang))
+        .child(head)
+        .child(body)
+        .write_html_file()
+}
+
+fn list(site: &Site, points: &[NavPoint]) -> Element {
+    let item = |point: &NavPoint| {
+        let anchor = match point.href.split_once('#') {
+            Some((_, anchor)) => format!("#{anchor}"),
+            None => format!("#{}", first_id(site, &point.href)),
+        };
+        let below = (!point.children.is_empty()).then(|| list(site, &point.children));
+        Node::Element(element("li").child(element("a").attr("href", anchor).text(&point.text)).child_if(below))
+    };
+    element("ol").children(points.iter().map(item))
+}
+
+/// The first name in a document: its beginning. Empty, which is the page's top, for the title page.
+fn first_id(site: &Site, path: &str) -> String {
+    let mut first = None;
+    for doc in site.docs.iter().filter(|doc| doc.path == path) {
+        doc.each(&mut |element| first = first.take().or_else(|| element.get("id").map(str::to_owned)));
+    }
+    first.unwrap_or_default()
+}
+
+/// A document's markup as part of the page: links stay within it, headings go down by `lower` ranks.
+fn inlined(node: &Node, site: &Site, lower: u8) -> Node {
+    let Node::Element(found) = node else { return node.clone() };
+    let mut made = found.clone();
+    made.each_mut(&mut |one| {
+        if let Some(rank) = one.name.strip_prefix('h').and_then(|rank| rank.parse::<u8>().ok()) {
+            one.name = format!("h{}", (rank + lower).min(6));
+        }
+        let name = one.name.clone();
+        for (key, value) in &mut one.attributes {
+            match (name.as_str(), key.as_str()) {
+                ("img", "src") => *value = data_uri(site, value),
+                ("a", "href") if !value.starts_with('#') => {
+                    if let Some((file, anchor)) = value.split_once('#') {
+                        if site.docs.iter().any(|doc| doc.file_name() == file) {
+                            *value = format!("#{anchor}");
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+    Node::Element(made)
+}
+
+fn data_uri(site: &Site, src: &str) -> String {
+    let name = src.trim_start_matches("../images/");
+    match site.pictures.values().find(|picture| picture.name == name) {
+        Some(found) => {
+            let bytes = (*found.picture.bytes).as_ref();
+            format!("data:{};base64,{}", found.picture.format.media_type(), base64(bytes))
+        }
+        None => src.to_owned(),
+    }
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = three.iter().enumerate().fold(0_u32, |bits, (at, &byte)| bits | u32::from(byte) << (16 - 8 * at));
+        for digit in 0..4 {
+            let value = (bits >> (18 - 6 * digit)) & 63;
+            text.push(if digit <= three.len() { char::from(DIGITS[value as usize]) } else { '=' });
+        }
+    }
+    text
+}
