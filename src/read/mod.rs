@@ -196,3 +196,10 @@ impl Cx<'_> {
         self.sink.push(crate::diag::Diagnostic::note(code, span, message));
     }
 }
+
+/// The decoded text of a file, as spans count it; for showing the place of a finding.
+pub fn decoded(source: &dyn Source, file: &str) -> Option<String> {
+    let (options, sink) = (Options::default(), Sink::new());
+    let bytes = source.read(file).ok()?;
+    decode::text(file, (*bytes).as_ref(), &Cx { source, options: &options, sink: &sink }).ok()
+}

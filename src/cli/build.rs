@@ -1,0 +1,153 @@
+//! `build`, `check`, `dump` and `fonts`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use keben::diag::Sink;
+use keben::publish::{self, Artifact, PublishError, denies};
+use keben::{impose, layout, read, resolve};
+
+use super::args::{Build, Dump, FontArgs, Stage, What};
+use super::project::{self, Project};
+use super::report::Reporter;
+use super::{FINDINGS, Failure, OK, print};
+
+/// Makes the files and writes them, all or none.
+pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
+    let begun = Instant::now();
+    let sink = Sink::new();
+    let progress = reporter.progress("publishing");
+    let made = make(&args.what, Some(&args.format), &sink);
+    if let Some(bar) = progress {
+        bar.finish_and_clear();
+    }
+    let (project, artifacts) = match made {
+        Ok(made) => made,
+        Err(failure) => {
+            reporter.findings(&sink.take(), None);
+            return Err(failure);
+        }
+    };
+    let findings = sink.take();
+    reporter.findings(&findings, Some(&*project.source));
+    let denied = findings.iter().any(|finding| denies(&args.what.deny, finding));
+    let refused = findings.iter().any(|finding| denies(&args.what.deny, finding) && !denies(&[], finding));
+    if refused {
+        return Err(Failure::new("nothing was written: there are findings of a denied kind")).or_else(|failure| {
+            reporter.failure(&failure);
+            Ok(FINDINGS)
+        });
+    }
+    let written = write(&args.output, &artifacts)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    for (artifact, path) in artifacts.iter().zip(written) {
+        let extent = artifact.extent.map(|(count, word)| format!("  {count} {word}")).unwrap_or_default();
+        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.bytes.len())));
+    }
+    Ok(if denied { FINDINGS } else { OK })
+}
+
+/// Makes everything and writes nothing.
+pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
+    let sink = Sink::new();
+    let made = make(what, None, &sink);
+    let findings = sink.take();
+    let source = made.as_ref().ok().map(|(project, _)| &*project.source);
+    reporter.findings(&findings, source);
+    made?;
+    let denied = findings.iter().any(|finding| denies(&what.deny, finding));
+    if findings.is_empty() {
+        reporter.line("nothing to complain about");
+    }
+    Ok(if denied { FINDINGS } else { OK })
+}
+
+fn make(what: &What, formats: Option<&[publish::Format]>, sink: &Sink) -> Result<(Project, Vec<Artifact>), Failure> {
+    let project = project::open(what, formats, sink)?;
+    let artifacts = publish::publish(&project.job, &*project.source, &project.fonts, sink).map_err(failure)?;
+    Ok((project, artifacts))
+}
+
+fn failure(error: PublishError) -> Failure {
+    let message = error.to_string();
+    match error {
+        PublishError::Read(read::ReadError { help: Some(help), .. }) => Failure::new(message).help(help),
+        PublishError::Impose(impose::ImposeError::TooSmall { .. }) => {
+            Failure::new(message).help("or leave the booklet out with --format pdf,epub")
+        }
+        _ => Failure::new(message),
+    }
+}
+
+/// Shows a stage as text.
+pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
+    let sink = Sink::new();
+    let Project { job, source, fonts } = project::open(&args.what, None, &sink)?;
+    let edition = publish::edition(&job, &*source, &sink).map_err(failure)?;
+    let text = match args.stage {
+        Stage::Book => read::to_json(&edition.book),
+        Stage::Edition => resolve::dump(&edition),
+        Stage::Frames => layout::dump(&publish::paged(&job, &edition, &fonts, &sink).map_err(failure)?),
+        Stage::Sheets => {
+            let paged = publish::paged(&job, &edition, &fonts, &sink).map_err(failure)?;
+            impose::dump(&publish::sheets(&job, &paged).map_err(failure)?)
+        }
+    };
+    reporter.findings(&sink.take(), Some(&*source));
+    print(&text)
+}
+
+/// Lists faces.
+pub fn fonts(args: &FontArgs, reporter: &Reporter) -> Result<u8, Failure> {
+    let sink = Sink::new();
+    let book = project::fonts(Some(Path::new(".")), args, &sink)?;
+    let mut text = String::new();
+    for face in book.faces() {
+        let weight = if face.weight == keben::model::Weight::Bold { "bold" } else { "regular" };
+        let italic = if face.italic { " italic" } else { "" };
+        text.push_str(&format!("{}  {weight}{italic}  {}  {}\n", face.family, face.name, face.path));
+    }
+    text.push('\n');
+    for role in keben::model::Face::ALL {
+        let chain = book.chain(role, keben::model::Weight::Regular, false);
+        let first = chain.first().map_or("-", |&id| book.face(id).family.as_str());
+        text.push_str(&format!("{}  {first}\n", role.name()));
+    }
+    reporter.findings(&sink.take(), None);
+    print(&text)
+}
+
+/// Writes all artifacts under temporary names, then gives them their own: a failure leaves nothing half-written.
+#[expect(clippy::disallowed_methods, reason = "the one place that writes files")]
+fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |what: &Path, error: &std::io::Error| {
+        Failure::new(format!("cannot write `{}`: {error}", what.display())).help("choose another folder with -o")
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let mut temporary: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let undo = |written: &[(PathBuf, PathBuf)]| {
+        for (from, _) in written {
+            let _ = std::fs::remove_file(from);
+        }
+    };
+    for artifact in artifacts {
+        let to = folder.join(&artifact.file);
+        let from = folder.join(format!(".{}.{}.tmp", artifact.file, std::process::id()));
+        temporary.push((from.clone(), to.clone()));
+        if let Err(error) = std::fs::write(&from, &artifact.bytes) {
+            undo(&temporary);
+            return Err(failed(&to, &error));
+        }
+    }
+    for (from, to) in &temporary {
+        if let Err(error) = std::fs::rename(from, to) {
+            undo(&temporary);
+            return Err(failed(to, &error));
+        }
+    }
+    Ok(temporary.into_iter().map(|(_, to)| to).collect())
+}
+
+fn size(bytes: usize) -> String {
+    if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+}

@@ -1,0 +1,206 @@
+//! From what was typed to a job, its source and its fonts.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use keben::diag::{Diagnostic, Sink};
+use keben::font::{FontBook, FontFile};
+use keben::publish::{Format, Job, MANIFEST, Manifest, manifest_span};
+use keben::read::{self, Input, Notation};
+use keben::source::{Date, Disk, Memory, Source, font_files};
+use keben::theme::{BUILT_IN, Theme};
+
+use super::Failure;
+use super::args::{Fix, FontArgs, From, What};
+
+/// The name of what comes from standard input, and of its outputs.
+const STDIN: &str = "stdin";
+
+/// A job with all it needs.
+pub struct Project {
+    pub job: Job,
+    pub source: Box<dyn Source>,
+    pub fonts: FontBook,
+}
+
+/// Opens what was typed.
+pub fn open(what: &What, formats: Option<&[Format]>, sink: &Sink) -> Result<Project, Failure> {
+    let (source, root, input, name) = locate(what)?;
+    let manifest = match &input {
+        Input::Folder => manifest(&*source, sink)?,
+        Input::File(..) | Input::Chapters(_) => Manifest::default(),
+    };
+    let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
+    let theme = theme(wanted.as_deref(), &*source)?;
+    let mut job = Job::new(name, input, theme, manifest);
+    if let Some(title) = &what.title {
+        job.read.title = Some(title.clone());
+        job.meta.title.clone_from(title);
+    }
+    if let Some(language) = &what.language {
+        job.read.language = Some(language.clone());
+        job.meta.language = Some(language.clone());
+    }
+    if what.fix == Some(Fix::Punctuation) {
+        job.read.fix = Some(read::Fix::Punctuation);
+    }
+    job.layout.allow_missing_glyphs |= what.allow_missing_glyphs;
+    if let Some(formats) = formats {
+        job.formats = formats.to_vec();
+    }
+    let fonts = fonts(root.as_deref(), &what.fonts, sink)?;
+    Ok(Project { job, source, fonts })
+}
+
+type Located = (Box<dyn Source>, Option<PathBuf>, Input, String);
+
+/// The source, the project's folder, what is read from it, and the outputs' name.
+fn locate(what: &What) -> Result<Located, Failure> {
+    let date = date()?;
+    let notation = what.from.map(|from| match from {
+        From::Text => Notation::Text,
+        From::Markdown => Notation::Markdown,
+        From::Json => Notation::Json,
+        From::Pandoc => Notation::Pandoc,
+    });
+    if what.path == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+        return Ok((Box::new(Memory::new().with(STDIN, bytes)), None, Input::File(STDIN.into(), notation), STDIN.into()));
+    }
+    let path = Path::new(&what.path);
+    if !path.exists() {
+        let failure = Failure::new(format!("no file or folder `{}`", what.path));
+        return Err(match near(path) {
+            Some(near) => failure.help(format!("the nearest name is `{near}`")),
+            None => failure.help("give the path of a text, a book's folder, or - for standard input"),
+        });
+    }
+    let (root, input) = if path.is_dir() {
+        (path.to_owned(), Input::Folder)
+    } else {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = path.file_name().and_then(|name| name.to_str());
+        let file = file.ok_or_else(|| Failure::new(format!("the name of `{}` is not UTF-8", path.display())))?;
+        (parent.to_owned(), Input::File(file.to_owned(), notation))
+    };
+    let full = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = if path.is_dir() { full.file_name() } else { full.file_stem() };
+    let name = name.map_or_else(|| "book".to_owned(), |name| name.to_string_lossy().into_owned());
+    let source = Disk::new(&root, date).map_err(|error| Failure::new(error.to_string()))?;
+    Ok((Box::new(source), Some(root), input, name))
+}
+
+/// A file beside the missing one with a like name.
+fn near(path: &Path) -> Option<String> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names: Vec<String> =
+        std::fs::read_dir(parent).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let wanted = path.file_name()?.to_str()?;
+    let near = keben::diag::nearest(wanted, names.iter().map(String::as_str))?;
+    Some(parent.join(near).display().to_string())
+}
+
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), else today.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks for the environment and the clock")]
+fn date() -> Result<Date, Failure> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => match text.trim().parse::<i64>() {
+            Ok(seconds) if (0..=253_402_300_799).contains(&seconds) => Ok(Date::from_unix(seconds)),
+            _ => Err(Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`"))
+                .help("give it seconds since 1970, as `date +%s` prints them")),
+        },
+        Err(_) => {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+            Ok(Date::from_unix(i64::try_from(now).unwrap_or_default()))
+        }
+    }
+}
+
+fn manifest(source: &dyn Source, sink: &Sink) -> Result<Manifest, Failure> {
+    if !source.exists(MANIFEST) {
+        return Ok(Manifest::default());
+    }
+    let text = read::decoded(source, MANIFEST).ok_or_else(|| Failure::new(format!("{MANIFEST} is not a text")))?;
+    Manifest::parse(&text).map_err(|error| {
+        let span = manifest_span(&text, error.at.clone());
+        sink.push(Diagnostic::error("bad-manifest", &span, error.to_string()));
+        Failure::new(format!("{MANIFEST} cannot be used")).help("see docs/formats.md for what it may say")
+    })
+}
+
+/// A built-in theme by name, or a theme file: of the project, or wherever the command line says.
+fn theme(wanted: Option<&str>, source: &dyn Source) -> Result<Theme, Failure> {
+    let wanted = wanted.unwrap_or(BUILT_IN[0].0);
+    if !wanted.ends_with(".toml") {
+        return Theme::built_in(wanted)
+            .map_err(|error| Failure::new(error.to_string()).help("or give the path of a theme that ends in .toml"));
+    }
+    #[expect(clippy::disallowed_methods, reason = "a theme may lie outside the project")]
+    let text = match read::decoded(source, wanted) {
+        Some(text) => text,
+        None => std::fs::read_to_string(wanted).map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
+    };
+    Theme::parse(&text).map_err(|error| {
+        let line = error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
+        Failure::new(format!("{wanted}{line}: {error}"))
+    })
+}
+
+/// The project's fonts, then the shipped ones, then those of `--font-path`, then the machine's where asked for.
+pub fn fonts(root: Option<&Path>, wanted: &FontArgs, sink: &Sink) -> Result<FontBook, Failure> {
+    let mut files = Vec::new();
+    let mut add = |folder: &Path, shown: &str, system: bool| -> Result<usize, Failure> {
+        let found = font_files(folder, shown).map_err(|error| Failure::new(error.to_string()))?;
+        let count = found.len();
+        files.extend(found.into_iter().map(|(path, bytes)| FontFile { path, bytes, system }));
+        Ok(count)
+    };
+    let shipped = shipped();
+    if let Some(root) = root {
+        let own = root.join("fonts");
+        let same = shipped.as_deref().is_some_and(|shipped| same_folder(shipped, &own));
+        if !same {
+            add(&own, "fonts", false)?;
+        }
+    }
+    if let Some(shipped) = shipped {
+        add(&shipped, "(keben)", false)?;
+    }
+    for folder in &wanted.font_path {
+        if add(folder, &folder.display().to_string(), false)? == 0 {
+            return Err(Failure::new(format!("no fonts in `{}`", folder.display()))
+                .help("--font-path takes a folder with .ttf, .otf or .ttc files"));
+        }
+    }
+    if wanted.system_fonts {
+        for folder in ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:\\Windows\\Fonts"] {
+            add(Path::new(folder), folder, true)?;
+        }
+    }
+    let book = FontBook::new(&files, sink);
+    if book.faces().is_empty() {
+        return Err(Failure::new("no fonts were found").help("keben's own lie in its fonts/ folder; KEBEN_FONTS names another place"));
+    }
+    Ok(book)
+}
+
+fn same_folder(a: &Path, b: &Path) -> bool {
+    matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Where keben's own fonts lie: where `KEBEN_FONTS` says, beside the program, in its share folder, or in the checkout
+/// it was built from.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks for the environment and the clock")]
+fn shipped() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned));
+    let beside = program.as_ref().map(|folder| folder.join("fonts"));
+    let share = program.as_ref().map(|folder| folder.join("../share/keben/fonts"));
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let named = std::env::var_os("KEBEN_FONTS").map(PathBuf::from);
+    [named, beside, share, Some(checkout)].into_iter().flatten().find(|folder| folder.is_dir())
+}

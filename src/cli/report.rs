@@ -1,0 +1,169 @@
+//! Findings and progress, as people and as machines want them.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use keben::diag::{Diagnostic, Severity};
+use keben::read;
+use keben::source::Source;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource};
+
+use super::Failure;
+use super::args::{Color, Common, MessageFormat};
+
+/// More findings of one kind than this are summed up.
+const MANY: usize = 20;
+/// A line longer than this is not shown: underlining it helps nobody.
+const LONG_LINE: usize = 2_000;
+
+/// Tells people and machines what was found.
+pub struct Reporter {
+    quiet: bool,
+    verbose: bool,
+    format: MessageFormat,
+    colour: bool,
+}
+
+impl Reporter {
+    #[expect(clippy::disallowed_methods, reason = "NO_COLOR is asked here only")]
+    pub fn new(common: &Common) -> Self {
+        let colour = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        };
+        Self { quiet: common.quiet, verbose: common.verbose, format: common.message_format, colour }
+    }
+
+    /// Shows findings: errors and warnings, notes where asked for.
+    pub fn findings(&self, findings: &[Diagnostic], source: Option<&dyn Source>) {
+        let mut shown = std::collections::BTreeMap::new();
+        for finding in findings.iter().filter(|finding| self.wants(finding)) {
+            let count = shown.entry(finding.code).or_insert(0_usize);
+            *count += 1;
+            if *count <= MANY || self.format != MessageFormat::Human {
+                self.finding(finding, source);
+            }
+        }
+        for (code, count) in shown.into_iter().filter(|&(_, count)| count > MANY) {
+            if self.format == MessageFormat::Human {
+                eprintln!("… and {} more of the kind {code} (--message-format short shows all)", count - MANY);
+            }
+        }
+    }
+
+    fn wants(&self, finding: &Diagnostic) -> bool {
+        match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => !self.quiet,
+            Severity::Note => self.verbose && !self.quiet,
+        }
+    }
+
+    fn finding(&self, finding: &Diagnostic, source: Option<&dyn Source>) {
+        match self.format {
+            MessageFormat::Json => {
+                eprintln!("{}", serde_json::to_string(finding).expect("a finding is JSON"));
+            }
+            MessageFormat::Short => {
+                let help = finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+                eprintln!("{}: {}[{}]: {}{help}", finding.span, severity(finding.severity), finding.code, finding.message);
+            }
+            MessageFormat::Human => eprintln!("{}", self.rendered(finding, source)),
+        }
+    }
+
+    /// The finding with its text underlined.
+    fn rendered(&self, finding: &Diagnostic, source: Option<&dyn Source>) -> String {
+        let mut report = MietteDiagnostic::new(finding.message.clone()).with_severity(match finding.severity {
+            Severity::Note => miette::Severity::Advice,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Error => miette::Severity::Error,
+        });
+        if let Some(help) = &finding.help {
+            report = report.with_help(help.clone());
+        }
+        let span = &finding.span;
+        let text = source.filter(|_| span.line > 0).and_then(|source| read::decoded(source, &span.file));
+        let line = text.as_ref().and_then(|text| line_of(text, span.line));
+        let mut out = String::new();
+        let theme = if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_context_lines(0);
+        let rendered = match line {
+            Some((start, line)) if line.len() <= LONG_LINE && (start..=start + line.len()).contains(&span.start) => {
+                // Only the line itself is shown: a block's span may be pages long.
+                let from = span.start - start;
+                let to = (span.end.max(span.start) - start).min(line.len()).max(from);
+                let label = LabeledSpan::new_with_span(None, (start + from, (to - from).max(1)));
+                let named = NamedSource::new(&*span.file, text.clone().unwrap_or_default());
+                let report = miette::Report::new(report.with_labels([label])).with_source_code(named);
+                handler.render_report(&mut out, report.as_ref())
+            }
+            _ => {
+                if !span.is_none() {
+                    report.message = format!("{} ({span})", report.message);
+                }
+                handler.render_report(&mut out, &report)
+            }
+        };
+        match rendered {
+            Ok(()) => out.trim_end().to_owned(),
+            Err(_) => finding.to_string(),
+        }
+    }
+
+    /// Shows why a command ended early.
+    pub fn failure(&self, failure: &Failure) {
+        match self.format {
+            MessageFormat::Json => {
+                let value = serde_json::json!({ "severity": "error", "code": "failure", "message": failure.message, "help": failure.help });
+                eprintln!("{value}");
+            }
+            MessageFormat::Human | MessageFormat::Short => {
+                eprintln!("error: {}", failure.message);
+                if let Some(help) = &failure.help {
+                    eprintln!("  help: {help}");
+                }
+            }
+        }
+    }
+
+    /// A line for a finished file.
+    pub fn line(&self, text: &str) {
+        if !self.quiet && self.format != MessageFormat::Json {
+            println!("{text}");
+        }
+    }
+
+    /// A turning mark while work goes on, where someone is looking.
+    pub fn progress(&self, what: &str) -> Option<ProgressBar> {
+        if self.quiet || self.format == MessageFormat::Json || !super::is_watched() {
+            return None;
+        }
+        let bar = ProgressBar::new_spinner().with_message(what.to_owned());
+        bar.set_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("the template is well formed"));
+        bar.enable_steady_tick(Duration::from_millis(80));
+        Some(bar)
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A line by number, from 1, and where it begins.
+fn line_of(text: &str, number: u32) -> Option<(usize, &str)> {
+    let mut start = 0;
+    for (at, line) in (1..).zip(text.split('\n')) {
+        if at == number {
+            return Some((start, line));
+        }
+        start += line.len() + 1;
+    }
+    None
+}
