@@ -454,3 +454,131 @@ fn places() {
     });
     assert_eq!(found, ["5:1", "5:3", "7:3", "7:8"]);
 }
+
+/// Texts put together at random, always the same ones: nothing breaks, and no character goes missing.
+#[test]
+fn random_texts() {
+    let parts = [
+        "*",
+        "**",
+        "~~",
+        "~",
+        "字",
+        "。",
+        "“",
+        "”",
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "`",
+        "```\n",
+        "[",
+        "]",
+        "(x)",
+        "{",
+        "}",
+        "{.dots}",
+        "{index=a}",
+        "[^a]",
+        "[^a]: ",
+        "$",
+        "$$",
+        "|",
+        "|\n|-|-|\n",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<table>",
+        "<tr>",
+        "<td rowspan=3>",
+        "<td colspan=2>",
+        "</table>",
+        "<ruby>",
+        "<rt>",
+        "</ruby>",
+        "<svg>",
+        "</svg>",
+        "<script>",
+        "</script>",
+        "<pre>",
+        "</pre>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "<figure>",
+        "<figcaption>",
+        "</figure>",
+        "::: verse\n",
+        ":::\n",
+        "::: figure\n",
+        "::: pagebreak\n",
+        "\n:::: x\n",
+        "# ",
+        "{#a}",
+        "![x](y)",
+        "[@a]",
+        "{漢|か}",
+        "\\",
+        "&amp;",
+        "\0",
+        "\r",
+        "\u{FEFF}",
+        "---\n",
+        "+++\n",
+        ": def",
+        "Table: x\n",
+        "表：\n",
+        "\\pagebreak",
+        "<img src=a>",
+        "<code>",
+        "</code>",
+        "<h2>",
+        "</h2>",
+        "<details><summary>",
+        "</details>",
+        "\u{20000}",
+        "\u{1}",
+        "\u{E000}",
+        "http://a.b",
+        "@c.d",
+        "^2^",
+        "~2~",
+        "<!--",
+        "-->",
+        "<br>",
+        "<hr>",
+        "\t",
+        "\"",
+        "🙂",
+        "한",
+    ];
+    // Within these a character may rightly not be shown.
+    let hiding = ["<script", "[^a]", "<!--", "<img", "{", "[", "---", "+++", "```", "~~~"];
+    let mut state: u64 = 1;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    };
+    for _ in 0..3000 {
+        let length = next() % 60 + 1;
+        let text: String = (0..length).map(|_| parts[next() % parts.len()]).collect();
+        let (book, _) = parse(&text);
+        let shown = serde_json::to_string(&book).expect("a book is always JSON");
+        if !hiding.iter().any(|mark| text.contains(mark)) {
+            assert!(shown.matches('字').count() >= text.matches('字').count(), "{text:?}");
+        }
+    }
+}
