@@ -219,7 +219,8 @@ fn select<'p>(text: &str, part: Option<&'p str>) -> Result<Vec<Range<usize>>, &'
         })
     };
     let Some(part) = part.filter(|part| !part.is_empty()) else {
-        return Ok(Vec::from([0..text.len()]));
+        let whole = 0..text.len();
+        return Ok(std::iter::once(whole).collect());
     };
     let mut numbers = part.splitn(2, ':');
     let first = numbers.next().unwrap_or_default();

@@ -439,7 +439,7 @@ fn front_matter() {
     assert_eq!(meta("tags: a, b").subjects, ["a", "b"]);
     assert_eq!(meta("lang: zh-TW").language.expect("it is a language").as_str(), "zh-Hant-TW");
     let (book, diagnostics) = parse("---\nlang: 中文\n---\n# 题\n");
-    assert_eq!((book.meta.language, diagnostics.len()), (None, 1));
+    assert_eq!((book.meta.language, diagnostics.len()), (Some("zh-Hans".parse().expect("a tag")), 1));
     assert_eq!(diagnostics[0].span.to_string(), "a.md:2:1");
     // A rule, a heading and a rule are Markdown.
     let (book, diagnostics) = parse("---\n只是字\n---\n正文\n");
