@@ -4,7 +4,7 @@ mod kind;
 
 use super::{Cx, Document, numeral};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Title, walk};
+use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Label, Title, walk};
 use kind::{is_back, is_front};
 pub(crate) use kind::{is_contents, of_title as kind_of_title};
 use numeral::Series;
@@ -24,13 +24,17 @@ pub(crate) enum Lead {
 /// A whole book from one document.
 pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, lead: Lead, cx: &Cx) -> Book {
     split_numbers(&mut document.blocks, false);
-    take_title(&mut document, file, lead, cx);
+    let label = take_title(&mut document, file, lead, cx);
     let Document { meta, blocks } = document;
     let mut book = Book { meta, ..Book::default() };
     let top = headings(&blocks).map(|heading| heading.level).min();
     match top.filter(|&top| has_chapters(&blocks, top)) {
         Some(top) => chapters(&mut book, blocks, top, file, cx),
         None => article(&mut book, blocks, file, lead, cx),
+    }
+    // Who refers to the title's label is led to where the text begins.
+    if let Some(first) = book.front.first_mut().or(book.body.first_mut()).filter(|first| first.label.is_none()) {
+        first.label = label;
     }
     if !colophon.is_empty() {
         let span = colophon[0].span().clone();
@@ -145,14 +149,16 @@ fn split_numbers(blocks: &mut [Block], one_of_many: bool) {
     }
 }
 
-/// The only heading of level 1, at the start, is the book's title.
-fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) {
+/// The only heading of level 1, at the start, is the book's title. Returns its label.
+fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) -> Option<Label> {
+    let mut label = None;
     let first = document.blocks.iter().position(|block| !is_unseen(block));
     let sole = headings(&document.blocks).filter(|heading| heading.level == 1).count() == 1;
     let at = first.filter(|&at| sole && heading(&document.blocks[at]).is_some_and(|heading| heading.level == 1));
     let alone = document.blocks.iter().filter(|block| !is_unseen(block)).count() == 1;
     if let Some(at) = at {
         let heading = heading(&document.blocks[at]).expect("the position was chosen for its heading");
+        let named = heading.label.clone();
         let number = heading.title.number.as_deref();
         let text = walk::plain(&heading.title.content);
         // A lone numbered heading is a chapter of a book whose title stands elsewhere.
@@ -163,11 +169,13 @@ fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) {
             // A file of nothing but its title would be left with nothing.
             if !alone {
                 document.blocks.remove(at);
+                label = named;
             }
         } else if number.is_none() && cx.options.title.is_some() {
             let message = format!("the text's own title `{text}` gives way to `{given}`");
             cx.note("title", &heading.span, message);
             document.blocks.remove(at);
+            label = named;
         }
     }
     if document.meta.title.is_empty() && cx.options.title.is_none() {
@@ -182,6 +190,7 @@ fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) {
     if document.meta.title.is_empty() && cx.options.title.is_none() {
         document.meta.title = stem(file).to_owned();
     }
+    label
 }
 
 /// Whether the headings of level `top` open chapters.

@@ -18,7 +18,7 @@ pub(crate) use pieces::{Expanded, Origins};
 const DEEPEST: usize = 10;
 
 /// All includes of one file together: a few lines that include each other can ask for more than any memory holds.
-const MOST: usize = 64 << 20;
+const MOST: usize = 16 << 20;
 
 /// A directive is not longer than this, in bytes.
 const LONGEST: usize = 4096;
@@ -185,10 +185,16 @@ fn next_directive(text: &str) -> Option<Directive<'_>> {
     loop {
         let open = from + text[from..].find("{{")?;
         from = open + 2;
+        let blanks = text[from..].bytes().take(LONGEST).take_while(|b| matches!(b, b' ' | b'\t')).count();
+        if !text[from + blanks..].starts_with('#') {
+            continue;
+        }
         // A line of many megabytes with many openings and no end must not be searched again and again.
-        let inner = &text[from..];
-        let near = inner.char_indices().map(|(at, _)| at).take_while(|&at| at <= LONGEST).last().unwrap_or(0);
-        let inner = &inner[..near];
+        let mut end = text.len().min(from + LONGEST);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let inner = &text[from..end];
         let line = &inner[..inner.find('\n').unwrap_or(inner.len())];
         let Some(body) = line.trim_start().strip_prefix('#') else { continue };
         let Some(close) = line.find("}}") else { continue };
@@ -213,7 +219,8 @@ fn select<'p>(text: &str, part: Option<&'p str>) -> Result<Vec<Range<usize>>, &'
         })
     };
     let Some(part) = part.filter(|part| !part.is_empty()) else {
-        return Ok(Vec::from([0..text.len()]));
+        let whole = 0..text.len();
+        return Ok(std::iter::once(whole).collect());
     };
     let mut numbers = part.splitn(2, ':');
     let first = numbers.next().unwrap_or_default();

@@ -384,6 +384,76 @@ fn pandocs_unknown_constructors_are_named() {
 
 /// A folder of text files, so that these cases stand without Markdown.
 #[test]
+fn directives_of_mdbook_and_gitbook() {
+    let page = "# 页\n\n{{#include part.md}}\n\n后面。\n\n```rust\n# hidden\n{{#include code.rs:one}}\n## shown\n```\n\n\
+        {{#include code.rs:1:2}} \\{{#include x}} `{{#include}}`\n\n{{#title 别的}}\n{{#include circle.md}}\n{{#include prat.md}}\n\
+        {{#include ../outside.md}}\n{{#include code.rs:two}}\n\n{{#playground code.rs}}\n\n\
+        {% hint style=\"info\" %}\n提示。\n{% endhint %}\n\n坏,标点。\n";
+    let source = Memory::new()
+        .with("book.toml", "[book]\nlanguage = \"zh\"\nsrc = \".\"\n")
+        .with("SUMMARY.md", "- [页](page.md)\n")
+        .with("page.md", page)
+        .with("part.md", "被包含的,一段。\n\n## 节\n")
+        .with("circle.md", "圆 {{#include circle.md}}\n")
+        .with("code.rs", "use a;\nuse b;\n// ANCHOR: one\nfn one() {}\n// ANCHOR_END: one\n");
+    let (book, said) = read_with(&source, &Input::Folder, &Options::default());
+    common::golden("read_text/includes.book", &show::book(&book.expect("a book"), &said));
+}
+
+#[test]
+fn includes_are_bounded() {
+    // Ten files that include the next one ten times each would be ten thousand million lines.
+    let mut source = Memory::new().with("SUMMARY.md", "- [a](f0.md)\n");
+    for at in 0..12 {
+        source = source.with(&format!("f{at}.md"), format!("{{{{#include f{}.md}}}}\n", at + 1).repeat(10) + "\n字\n");
+    }
+    source = source.with("f12.md", "{{".repeat(1 << 8));
+    let started = std::time::Instant::now();
+    let (_, said) = read_with(&source, &Input::Folder, &Options::default());
+    assert!(said.iter().any(|said| said.code == "include-depth"), "{said:?}");
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn markdown_becomes_divisions() {
+    let cases = [
+        (
+            "chapters",
+            "# 书名 {#top}\n\n引子。\n\n## 前言\n\n话。\n\n## 第一章 甲\n\n#### 深\n\n文。\n\n##### 更深\n\n## 第二章：乙\n\n文。\n\n## 附录 A 表\n\n表。\n",
+        ),
+        (
+            "parts",
+            "## 第一编 总\n\n### 第一章 甲\n\n文。\n\n### 第二章 乙\n\n文。\n\n## 第二编 分\n\n### 第三章 丙\n\n#### 第一节 子\n\n文。\n\n## 附则\n\n文。\n",
+        ),
+        ("flat-parts", "# 上卷\n\n# 第一回 甲\n\n文。\n\n# 下卷\n\n# 第二回 乙\n\n文。\n"),
+        ("article", "# 题\n\n开头。\n\n### 1. 一\n\n文。\n\n###### 1.1 细\n\n文。\n\n### 2. 二\n\n文。\n"),
+    ];
+    for (name, text) in cases {
+        common::golden(
+            &format!("read_text/divide-{name}.book"),
+            &shown("text.md", text.as_bytes(), &Options::default()),
+        );
+    }
+}
+
+#[test]
+fn laws_have_chapters_and_articles() {
+    let Some(folder) = common::shared("corpora/laws") else { return };
+    let source = Disk::new(&folder, DATE).expect("a folder");
+    let cases = [("公务员法(2018-12-29).md", 1, 18), ("宪法.md", 2, 4), ("国歌法(2017-09-01).md", 0, 1)];
+    for (file, front, body) in cases {
+        let (book, _) = read_with(&source, &Input::File(file.into(), None), &Options::default());
+        let book = book.expect("a law is a text");
+        assert_eq!((book.front.len(), book.body.len()), (front, body), "{file}");
+        assert!(book.meta.title.starts_with("中华人民共和国"), "{file}");
+        let bytes = source.read(file).expect("a law is there");
+        let text = String::from_utf8_lossy((*bytes).as_ref()).replace('#', "");
+        let text = text.replace("<!-- INFO END -->", "").replace("<!-- FORCE BREAK -->", "");
+        assert_eq!(characters(&book), solid(&text), "{file}");
+    }
+}
+
+#[test]
 fn folders_with_a_summary() {
     let summary = "# Summary\n\n[序](xu.txt)\n\n# 上\n\n- [水](shui.txt)\n    - [泉](shan/quan.txt)\n- [无]()\n\
         - [缺](que.txt)\n- [水](shui.txt#x)\n- [网](https://a.example/)\n\n# 下\n\n1. [火](huo.txt)\n\n---\n\n[跋尾](ba.txt)\n???\n";

@@ -92,7 +92,10 @@ impl<'p> Builder<'p> {
             }
             return;
         }
-        let kind = if kind.is_inline() {
+        let characters = self.top().kind.holds() == Holds::Characters;
+        let kind = if characters && !matches!(kind, Kind::Reading | Kind::Hidden) {
+            Kind::Through
+        } else if kind.is_inline() {
             self.line(range.start);
             kind
         } else if kind == Kind::Through || self.make_room(&kind, range.start) {
@@ -221,6 +224,11 @@ impl<'p> Builder<'p> {
         self.line(range.start);
         let top = self.real();
         let frame = &mut self.stack[top];
+        let inline = match inline {
+            // Where only characters can stand, those of a drawing do.
+            Inline::Raw { text, .. } if frame.kind.holds() == Holds::Characters => Inline::Text(text),
+            other => other,
+        };
         let blank = matches!(&inline, Inline::Text(text) if text.trim().is_empty());
         frame.range.end = if blank { frame.range.end } else { frame.range.end.max(range.end) };
         match (&mut frame.kind, inline) {
@@ -331,7 +339,7 @@ impl<'p> Builder<'p> {
             self.place.warn("html-dropped", range, format!("`<{name}>` is left out"), Some(help.into()));
             return;
         }
-        if self.within_paragraph().is_some() {
+        if self.within_paragraph().is_some() || self.top().kind.holds() == Holds::Characters {
             return self.inline(Inline::Raw { format: "html".into(), text }, range);
         }
         let span = self.place.span(range);

@@ -114,6 +114,9 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Code => builder.inline(Inline::Code(plain(&[Inline::Text(text)]).replace('\n', " ")), range),
         Kind::Ruby { mut pairs, bases } => {
             pairs.extend(bases.into_iter().map(|base| pair(base, String::new())));
+            for pair in pairs.iter_mut().filter(|pair| pair.base.is_empty()) {
+                std::mem::swap(&mut pair.base, &mut pair.reading); // A reading of nothing is text.
+            }
             pairs.retain(|pair| !pair.base.is_empty());
             if pairs.iter().any(|pair| !pair.reading.is_empty()) {
                 builder.inline(Inline::Ruby(Ruby { pairs }), range);

@@ -88,7 +88,13 @@ struct Mistake {
 }
 
 fn yaml(text: &str) -> Result<Value, Mistake> {
-    serde_saphyr::from_str(text).map_err(|error| {
+    // `title: No` is a title, `isbn: 007` keeps its noughts.
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let place = error.location();
         let what = error.without_snippet().to_string();
         Mistake {

@@ -120,6 +120,9 @@ impl Prepared<'_> {
         let mut lent: BTreeMap<(char, Class), Option<char>> = BTreeMap::new();
         for (at, class) in wanted {
             let c = self.original[at..].chars().next().expect("a neighbour is a character of the text");
+            if is_mark(c) == (class == Class::Mark) {
+                continue;
+            }
             let lent = lent.entry((c, class)).or_insert_with(|| pools.next(class, c.len_utf8()));
             let Some(stand_in) = *lent else { continue };
             self.back.insert(stand_in, c);
@@ -182,9 +185,10 @@ enum Class {
 fn want(wanted: &mut BTreeMap<usize, Class>, at: usize, c: char, other: Option<char>) {
     let western_mark = other.is_some_and(|o| is_mark(o) && !is_cjk(o));
     match (western_mark, is_mark(c)) {
-        (true, false) => drop(wanted.insert(at, Class::Mark)),
+        // Between two runs that differ, the one beside a Western mark wins: it cannot do without.
+        (true, _) => drop(wanted.insert(at, Class::Mark)),
         (false, true) => drop(wanted.entry(at).or_insert(Class::Letter)),
-        (true, true) | (false, false) => {}
+        (false, false) => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::kind::Kind;
 use crate::diag::Span;
-use crate::model::{Align, Block, Cell, Column, Inline, Label, Row, Table};
+use crate::model::{Align, Block, Cell, Column, Inline, Label, Paragraph, Row, Table};
 
 /// The HTML standard's own bounds for `colspan` and `rowspan`.
 pub(super) const MOST_COLUMNS: u32 = 1000;
@@ -21,7 +21,7 @@ pub(super) fn row(builder: &mut Builder, head: bool, cells: Vec<Cell>) {
     }
 }
 
-/// The table as a block; nothing of no rows.
+/// The table as a block; of no rows nothing but its caption.
 pub(super) fn table(
     aligns: Vec<Align>,
     caption: Vec<Inline>,
@@ -42,7 +42,8 @@ pub(super) fn table(
         }
     }
     if head.is_empty() && body.is_empty() {
-        return None;
+        let paragraph = Paragraph { content: caption, span, ..Paragraph::default() };
+        return (!paragraph.content.is_empty()).then_some(Block::Paragraph(paragraph));
     }
     let width = cover(&mut head).max(cover(&mut body)).max(aligns.len());
     fill(&mut head, width);

@@ -16,32 +16,35 @@ impl Builder<'_> {
         self.stack[at].blocks.extend(blocks);
     }
 
-    /// Makes a paragraph of the inlines that wait above the holder at `holder`.
+    /// Makes paragraphs of the inlines that wait above the holder at `holder`.
     fn flush(&mut self, holder: usize) {
         let waiting: Vec<usize> = self.downward().take_while(|&at| at > holder).collect();
-        for pair in waiting.windows(2) {
-            let frame = &mut self.stack[pair[0]];
+        let mut blocks = Vec::new();
+        for (nth, &at) in waiting.iter().enumerate() {
+            let frame = &mut self.stack[at];
             if frame.inlines.is_empty() {
                 continue;
             }
-            let content = std::mem::take(&mut frame.inlines);
+            let range = frame.range.clone();
             let inline = match &frame.kind {
-                Kind::Wrap(wrap) => wrap.clone().around(content),
-                Kind::Link { url, title } => close::link(self.place, url, title.as_deref(), content, &frame.range),
+                Kind::Wrap(wrap) => wrap.clone().around(std::mem::take(&mut frame.inlines)),
+                Kind::Link { url, title } => {
+                    close::link(self.place, url, title.as_deref(), std::mem::take(&mut frame.inlines), &range)
+                }
+                Kind::Paragraph { .. } => {
+                    let (kind, content) = (frame.kind.clone(), std::mem::take(&mut frame.inlines));
+                    blocks.extend(close::paragraph(self, kind, content, range));
+                    continue;
+                }
                 _ => continue,
             };
-            self.stack[pair[1]].inlines.push(inline);
+            if let Some(&below) = waiting.get(nth + 1) {
+                self.stack[below].inlines.push(inline);
+            }
         }
-        let Some(&last) = waiting.last() else { return };
-        let frame = &mut self.stack[last];
-        if let Kind::Paragraph { .. } = frame.kind
-            && !frame.inlines.is_empty()
-        {
-            let content = std::mem::take(&mut frame.inlines);
-            let (kind, range) = (frame.kind.clone(), frame.range.clone());
-            let block = close::paragraph(self, kind, content, range);
-            self.stack[holder].blocks.extend(block);
-        }
+        // The outermost paragraph began first.
+        blocks.reverse();
+        self.stack[holder].blocks.extend(blocks);
     }
 
     /// Makes sure that a block of this kind can be opened here; false where it cannot.
