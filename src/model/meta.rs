@@ -143,7 +143,7 @@ pub struct Meta {
 
 /// Someone who made the book.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Creator {
     /// Name as printed.
     pub name: String,
