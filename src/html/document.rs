@@ -109,7 +109,7 @@ impl<'e> Content<'e> {
 
     fn title_of(&self, division: &Division) -> String {
         match with_title(self.edition.number(division.id), self.edition.title_of(division.id)) {
-            title if title.is_empty() => self.edition.title.clone(),
+            title if !super::says_something(&title) => self.edition.title.clone(),
             title => title,
         }
     }

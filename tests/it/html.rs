@@ -18,6 +18,13 @@ pub struct Made {
     pub said: Vec<Diagnostic>,
 }
 
+/// Keeps a file where the outside judges of CI, and people, find it.
+#[expect(clippy::disallowed_methods, reason = "the tests are their own gate")]
+pub fn keep(name: &str, bytes: &[u8]) {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(path, bytes).expect("the test folder can be written");
+}
+
 /// Resolves a book whose nodes have no numbers yet, and makes its documents.
 pub fn make(mut book: Book, source: &Memory) -> Made {
     walk::number(&mut book);
@@ -366,6 +373,7 @@ fn the_stylesheet_is_short_and_readable() {
 fn a_page_stands_alone() {
     let made = make(every_variant(), &pictures());
     let page = String::from_utf8(html::page(&made.site, &made.edition)).expect("it is UTF-8");
+    keep("every-variant.html", page.as_bytes());
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-Hans\""));
     assert!(page.contains("src=\"data:image/png;base64,iVBOR"));
     for foreign in ["epub:type", "xml:lang", "../images", ".xhtml", "xmlns:epub", "<br/>"] {
