@@ -92,7 +92,8 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         }
     }
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
-    list.0.extend(accessibility::metadata(site, edition));
+    let has_cover = others.iter().any(|entry| entry.properties == "cover-image");
+    list.0.extend(accessibility::metadata(site, edition, has_cover));
     if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));

@@ -149,7 +149,7 @@ impl Css<'_> {
         self.face("code", inline.code);
         self.rule("em", vec![("font-style", slope.into())]);
         self.rule("strong", vec![("font-weight", "bold".into())]);
-        self.rule("code", vec![("font-size", em(inline.code_size))]);
+        self.rule("code", vec![("font-size", em(inline.code_size)), ("font-variant-ligatures", "none".into())]);
         self.rule("small", vec![("font-size", em(inline.small_size))]);
         let position = if self.lang.is_chinese() { "under right" } else { "over right" };
         self.lines(&format!(
@@ -246,7 +246,7 @@ impl Css<'_> {
     }
 
     fn notes(&mut self) {
-        self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\n");
+        self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\na.noteref + a.noteref { margin-left: 0.3em; }\n");
         self.lines(
             "section.notes { margin-top: 2em; padding-top: 0.6em; border-top: 1px solid; }\n\
              aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n",
