@@ -87,6 +87,10 @@ impl Css<'_> {
             ("orphans", "2".into()),
         ];
         self.rule("p", rule);
+        if !self.lang.is_cjk() {
+            // Long words need breaks where lines are flush at both edges.
+            self.lines("p { -webkit-hyphens: auto; -epub-hyphens: auto; hyphens: auto; }\n");
+        }
         self.lines(
             "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
              p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
