@@ -23,6 +23,18 @@ pub mod theme;
 
 pub mod font;
 
+pub mod text;
+
+pub mod layout;
+
+pub mod impose;
+
+pub mod pdf;
+
 pub mod html;
 
 pub mod epub;
+
+pub mod raster;
+
+pub mod publish;

@@ -3,15 +3,33 @@
 //! A mistake in the text is a diagnostic, never a failure: `read` returns a book whatever the text.
 //! `Err` means there is nothing to go on with (no such file, nothing but bytes that are no text).
 
+mod aozora;
+mod decode;
+mod detect;
+mod divide;
+mod folder;
+mod grid;
+mod include;
+mod json;
+mod language;
 mod markdown;
+mod numeral;
+mod pandoc;
+mod plain;
+mod punctuation;
+mod summary;
+mod text;
+mod visit;
 
 use std::fmt;
 
 use serde::Deserialize;
 
-use crate::diag::Sink;
-use crate::model::{Block, Book, Lang, Meta};
+use crate::diag::{Sink, Span};
+use crate::model::{Block, Book, Lang, Meta, walk};
 use crate::source::Source;
+
+pub use json::to_json;
 
 /// What to read.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +121,78 @@ pub(crate) struct Cx<'a> {
 
 /// Reads a book.
 ///
+/// ```
+/// use keben::{diag::Sink, read::{Input, Options, read}, source::Memory};
+/// let source = Memory::new().with("a.md", "天地玄黄，宇宙洪荒。").with("b.txt", "  \n");
+/// let sink = Sink::new();
+/// let of = |file: &str| read(&source, &Input::File(file.into(), None), &Options::default(), &sink);
+/// assert_eq!(of("b.txt").unwrap_err().to_string(), "`b.txt` is empty");
+/// ```
+///
 /// # Errors
-/// When there is nothing to go on with.
-pub fn read(_source: &dyn Source, _input: &Input, _options: &Options, _sink: &Sink) -> Result<Book, ReadError> {
-    Err(ReadError { message: "not yet".into(), help: None })
+/// When there is nothing to go on with: no such file, bytes that are no text, a notation that is not read here,
+/// JSON that does not fit the model, or no text at all.
+pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) -> Result<Book, ReadError> {
+    let cx = Cx { source, options, sink };
+    let mut book = match input {
+        Input::File(file, notation) => detect::file(file, *notation, &cx)?,
+        Input::Folder => folder::folder(&cx)?,
+        Input::Chapters(chapters) => folder::chapters(chapters, &cx)?,
+    };
+    if let Some(language) = &options.language {
+        book.meta.language = Some(language.clone());
+    } else if book.meta.language.is_none() {
+        book.meta.language = Some(language::guess(&book));
+    }
+    grid::mend(&mut book, sink);
+    punctuation::check(&mut book, options.fix, sink);
+    // Last, so that the title asked for stays as it was typed.
+    if let Some(title) = &options.title {
+        book.meta.title.clone_from(title);
+    }
+    walk::number(&mut book);
+    if is_empty(&book) {
+        return Err(ReadError::new(format!("{} holds no text", shown(input))).help("write something to publish"));
+    }
+    Ok(book)
+}
+
+/// Whether there is nothing in a book to publish: no titles, and no block but empty paragraphs.
+fn is_empty(book: &Book) -> bool {
+    let mut seen = false;
+    walk::book(book, &mut |node| {
+        seen |= match node {
+            walk::Node::Division(division) => division.title.is_some(),
+            walk::Node::Block(Block::Paragraph(paragraph)) => !paragraph.content.is_empty(),
+            walk::Node::Block(_) => true,
+            walk::Node::Inline(_) => false,
+        };
+    });
+    !seen
+}
+
+fn shown(input: &Input) -> String {
+    match input {
+        Input::File(file, _) => format!("`{file}`"),
+        Input::Folder => "the folder".into(),
+        Input::Chapters(_) => "the chapter list".into(),
+    }
+}
+
+impl ReadError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    #[must_use]
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Cx<'_> {
+    fn note(&self, code: &'static str, span: &Span, message: impl Into<String>) {
+        self.sink.push(crate::diag::Diagnostic::note(code, span, message));
+    }
 }

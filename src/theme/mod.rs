@@ -120,6 +120,8 @@ pub struct ContentsStyle {
     pub show: bool,
     /// Down to which level.
     pub depth: u8,
+    /// Where it begins.
+    pub opens: Opens,
     /// Distance of the leader's dots.
     pub leader: Em,
 }

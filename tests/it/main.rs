@@ -10,5 +10,6 @@ mod impose;
 mod layout;
 mod pdf;
 mod read;
+mod read_markdown;
 mod resolve;
 mod tidy;

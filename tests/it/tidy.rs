@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::common::root;
 
 /// Which modules each module may name, beside itself; the table of ARCHITECTURE.md.
-const MAY_IMPORT: [(&str, &str); 15] = [
+const MAY_IMPORT: [(&str, &str); 16] = [
     ("unit", ""),
     ("diag", ""),
     ("source", "diag"),
@@ -19,9 +19,10 @@ const MAY_IMPORT: [(&str, &str); 15] = [
     ("text", "font theme model unit diag"),
     ("layout", "resolve theme text font model unit diag"),
     ("impose", "unit"),
-    ("pdf", "layout impose font model unit diag"),
+    ("pdf", "layout impose text font model unit diag"),
     ("html", "resolve theme font model unit diag"),
     ("epub", "html resolve theme font model diag"),
+    ("raster", "layout text font unit"),
     ("publish", "*"),
 ];
 

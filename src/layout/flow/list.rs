@@ -1,0 +1,158 @@
+//! Lists and definitions: markers hang in the indent.
+
+use super::strip::Strip;
+use super::{Flow, Place};
+use crate::layout::BASELINE;
+use crate::layout::frame::{Item, TagKind};
+use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
+use crate::text::{LangSys, PlacedGlyph, Run, Span, Style};
+use crate::theme::BlockStyle;
+use crate::unit::{Length, Point};
+
+/// Bullets by depth: disc, ring, square.
+const BULLETS: [&str; 3] = ["•", "◦", "▪"];
+
+impl Flow<'_, '_> {
+    pub(super) fn list(&mut self, list: &List, place: &Place, out: &mut Vec<Strip>) {
+        let theme = self.cx.theme;
+        let role = if matches!(place.role, Role::Body | Role::Introduction) { Role::ListItem } else { place.role };
+        let style = BlockStyle { text: theme.style(place.role).text, ..self.flat(role) };
+        let tag = self.tags.push(TagKind::List(matches!(list.kind, ListKind::Ordered(_))), place.tag);
+        let labels: Vec<(Vec<Run>, Length)> = (0u64..)
+            .zip(&list.items)
+            .map(|(at, item)| self.label(&marker(list.kind, at, item, place.depth), &style, place))
+            .collect();
+        // All items hang alike: two characters, or what the widest marker needs.
+        let widest = labels.iter().map(|(_, width)| *width).max().unwrap_or_default();
+        let hang = (style.size * 2).max(widest + style.size.scale(0.5)).min(place.measure / 2);
+        let gap = if list.tight { Length::ZERO } else { self.loose_gap(list) };
+        for (at, (item, (runs, width))) in list.items.iter().zip(labels).enumerate() {
+            let item_tag = self.tags.push(TagKind::ListItem, tag);
+            let label_tag = self.tags.push(TagKind::Label, item_tag);
+            let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
+            let inner = Place {
+                x: place.x + hang,
+                measure: place.measure - hang,
+                role: place.role,
+                tag: body_tag,
+                depth: place.depth + 1,
+                indented: false,
+                ..place.clone()
+            };
+            if at > 0 {
+                self.after = self.after.max(gap);
+            }
+            let start = out.len();
+            self.item_blocks(&item.blocks, &inner, &style, out);
+            if out.len() == start {
+                self.empty_line(&inner, &style, out);
+            }
+            let left = place.x + (hang - style.size.scale(0.5) - width).max(Length::ZERO);
+            if let Some(first) = out.get_mut(start) {
+                let mut x = left;
+                let baseline = style.size.scale(BASELINE);
+                for run in runs {
+                    let width = run.width();
+                    first.frame.items.insert(
+                        0,
+                        crate::layout::Placed { at: Point::new(x, baseline), item: Item::Run(run), tag: label_tag },
+                    );
+                    x += width;
+                }
+            }
+        }
+    }
+
+    /// Items with several paragraphs stand half a line apart.
+    fn loose_gap(&self, list: &List) -> Length {
+        let several = list.items.iter().any(|item| item.blocks.len() > 1);
+        if several { self.cx.theme.pitch() / 2 } else { Length::ZERO }
+    }
+
+    fn item_blocks(&mut self, blocks: &[Block], place: &Place, style: &BlockStyle, out: &mut Vec<Strip>) {
+        for block in blocks {
+            if let Block::Paragraph(paragraph) = block {
+                let tag = self.tags.push(TagKind::Paragraph, place.tag);
+                let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
+                let collected = self.collect(&paragraph.content, style, tag, &lang, &paragraph.span);
+                self.paragraph(&collected, style, place, false, out);
+            } else {
+                self.block(block, place, out);
+            }
+        }
+    }
+
+    fn empty_line(&mut self, place: &Place, style: &BlockStyle, out: &mut Vec<Strip>) {
+        let frame = crate::layout::Frame::new(crate::unit::Size::new(place.measure, style.size));
+        let mut strips =
+            [Strip { frame, advance: style.pitch, grid: style.pitch == self.cx.theme.pitch(), ..Strip::default() }];
+        self.space(style, &mut strips);
+        out.extend(strips);
+    }
+
+    /// A marker as runs, and its width.
+    pub(crate) fn label(&mut self, text: &str, style: &BlockStyle, place: &Place) -> (Vec<Run>, Length) {
+        let shaping = Style {
+            face: style.text.face,
+            weight: style.text.weight,
+            italic: false,
+            size: style.size,
+            lang: LangSys::of(&place.lang),
+        };
+        let shaped = self.shaper.shape(text, &[Span { range: 0..text.len(), style: shaping }]);
+        let ink = self.cx.theme.ink(style.text.colour);
+        let mut runs: Vec<Run> = Vec::new();
+        for cluster in &shaped.clusters {
+            let part = &text[cluster.start as usize..cluster.end as usize];
+            let from = cluster.glyphs as usize;
+            if !runs.last().is_some_and(|run| run.face == cluster.face) {
+                runs.push(Run { face: cluster.face, size: style.size, ink, text: String::new(), glyphs: Vec::new() });
+            }
+            let run = runs.last_mut().expect("one was pushed just now");
+            let start = run.text.len() as u32;
+            run.text.push_str(part);
+            for glyph in &shaped.glyphs[from..from + cluster.count as usize] {
+                run.glyphs.push(PlacedGlyph {
+                    id: glyph.id,
+                    advance: glyph.advance,
+                    dx: glyph.dx,
+                    dy: glyph.dy,
+                    start,
+                    end: run.text.len() as u32,
+                });
+            }
+        }
+        let width = runs.iter().map(Run::width).sum();
+        (runs, width)
+    }
+
+    pub(super) fn definitions(&mut self, definitions: &Definitions, place: &Place, out: &mut Vec<Strip>) {
+        let tag = self.tags.push(TagKind::List(false), place.tag);
+        for item in &definitions.items {
+            let item_tag = self.tags.push(TagKind::ListItem, tag);
+            let label_tag = self.tags.push(TagKind::Label, item_tag);
+            let style = self.cx.theme.style(Role::Term).clone();
+            let span = item.definitions.iter().flatten().next().map(|block| block.span().clone()).unwrap_or_default();
+            let collected = self.collect(&item.term, &style, label_tag, &place.lang, &span);
+            self.paragraph(&collected, &style, place, false, out);
+            self.keep_last(out);
+            let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
+            let style = self.flat(Role::Definition);
+            let (x, measure) = self.inset(&self.cx.theme.style(Role::Definition).clone(), place);
+            let inner = Place { x, measure, tag: body_tag, indented: false, ..place.clone() };
+            for definition in &item.definitions {
+                self.item_blocks(definition, &inner, &style, out);
+            }
+        }
+    }
+}
+
+/// What stands before an item.
+fn marker(kind: ListKind, at: u64, item: &ListItem, depth: usize) -> String {
+    match (item.checked, kind) {
+        (Some(true), _) => "☑".to_owned(),
+        (Some(false), _) => "☐".to_owned(),
+        (None, ListKind::Ordered(start)) => format!("{}.", start.saturating_add(at)),
+        (None, ListKind::Unordered) => BULLETS[depth % BULLETS.len()].to_owned(),
+    }
+}

@@ -1,0 +1,446 @@
+//! Blocks → strips. In: a division's blocks. Out: a [`Galley`], as if the page had no end. Next: `page`.
+//!
+//! Divisions do not know each other, so this is where threads come in.
+
+mod code;
+mod figure;
+mod list;
+mod note;
+mod strip;
+mod text;
+
+pub(crate) use strip::{Backdrop, Galley, Head, NoteGalley, Opening, Strip};
+pub(crate) use text::lines_to_strips;
+
+use rayon::prelude::*;
+
+use super::frame::{Frame, Item, TagId, TagKind};
+use super::inline::{Base, Collected, Collector, Par};
+use super::{Cx, Tags, inline, table};
+use crate::diag::{Diagnostic, Span};
+use std::collections::HashMap;
+
+use crate::model::{
+    Admonition, Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, Quote, RefForm, Role, Verse, walk,
+};
+use crate::resolve::Edition;
+use crate::text::Shaper;
+use crate::theme::{Alignment, BlockStyle, Opens};
+use crate::unit::{Length, Point, Rect, Size};
+
+/// All divisions as galleys, in reading order; a part's chapters follow the part.
+pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
+    let mut divisions = Vec::new();
+    for division in cx.edition.book.divisions() {
+        flatten(division, 1, &mut divisions);
+    }
+    divisions
+        .par_iter()
+        .map_init(|| Shaper::new(cx.fonts), |shaper, (division, level)| galley(cx, shaper, division, *level))
+        .collect()
+}
+
+fn flatten<'b>(division: &'b Division, level: u8, all: &mut Vec<(&'b Division, u8)>) {
+    all.push((division, level));
+    for inner in &division.divisions {
+        flatten(inner, level.saturating_add(1), all);
+    }
+}
+
+/// Whether the book refers to printed pages, so that one round is not enough.
+pub(crate) fn refers_to_pages(edition: &Edition) -> bool {
+    let mut refers = false;
+    walk::book(&edition.book, &mut |node| {
+        if let walk::Node::Inline(Inline::CrossRef(reference)) = node {
+            refers |= reference.form == RefForm::Page;
+        }
+    });
+    refers
+}
+
+/// Where blocks are set: how far in, how wide, and as what.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// Distance from the type area's edge.
+    pub x: Length,
+    /// Width of the lines.
+    pub measure: Length,
+    /// The role of plain paragraphs.
+    pub role: Role,
+    /// The tag blocks belong to.
+    pub tag: TagId,
+    /// How deep lists are nested.
+    pub depth: usize,
+    /// Heading levels already used by divisions above.
+    pub level: u8,
+    /// Language.
+    pub lang: Lang,
+    /// Whether paragraphs have their first-line indent.
+    pub indented: bool,
+}
+
+/// Sets the blocks of one division.
+pub(crate) struct Flow<'a, 'c> {
+    pub cx: &'a Cx<'c>,
+    pub shaper: &'a mut Shaper<'c>,
+    pub tags: Tags,
+    pub galley: Galley,
+    /// Space asked for below the last block, in wait for the next.
+    after: Length,
+    /// Places that wait for the next strip.
+    anchors: Vec<NodeId>,
+    /// How the page is opened by text without a title.
+    pending_opening: Option<Opening>,
+    /// The notes of the division, set when a line calls them.
+    note_texts: HashMap<NodeId, &'a Note>,
+}
+
+fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Division, level: u8) -> Galley {
+    let mut flow = Flow {
+        cx,
+        shaper,
+        tags: Tags::default(),
+        galley: Galley { kind: division.kind, ..Galley::default() },
+        after: Length::ZERO,
+        anchors: vec![division.id],
+        pending_opening: None,
+        note_texts: note::texts(division),
+    };
+    let lang = division.lang.clone().unwrap_or_else(|| cx.edition.lang.clone());
+    let tag = flow.tags.push(TagKind::Section, TagId::ARTIFACT);
+    let place = Place {
+        x: Length::ZERO,
+        measure: cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size.width,
+        role: match division.kind {
+            DivisionKind::Introduction | DivisionKind::Dedication => Role::Introduction,
+            DivisionKind::Colophon => Role::Colophon,
+            _ => Role::Body,
+        },
+        tag,
+        depth: 0,
+        level,
+        lang,
+        indented: true,
+    };
+    let mut strips = Vec::new();
+    flow.title(division, &place, &mut strips);
+    let inner = Place { level: if division.title.is_some() { level } else { level - 1 }, ..place };
+    flow.blocks(&division.blocks, &inner, &mut strips);
+    if strips.is_empty() {
+        // A division without text still is a place.
+        strips.push(Strip {
+            anchors: std::mem::take(&mut flow.anchors),
+            opening: flow.pending_opening.take(),
+            ..Strip::default()
+        });
+    }
+    flow.galley.strips = strips;
+    flow.galley.tags = flow.tags;
+    flow.galley
+}
+
+impl<'c> Flow<'_, 'c> {
+    /// Sets blocks below each other.
+    pub fn blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
+        for block in blocks {
+            self.block(block, place, out);
+        }
+    }
+
+    fn block(&mut self, block: &Block, place: &Place, out: &mut Vec<Strip>) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, place, out),
+            Block::Paragraph(paragraph) => {
+                let style = self.cx.theme.style(place.role).clone();
+                let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
+                let tag = self.tags.push(TagKind::Paragraph, place.tag);
+                let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
+                let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
+                let align = match paragraph.layout {
+                    Layout::Theme => style.align,
+                    Layout::Start => Alignment::Start,
+                    Layout::Centre => Alignment::Centre,
+                    Layout::End => Alignment::End,
+                };
+                let own = BlockStyle { align, before: 0.0, after: 0.0, ..style };
+                self.paragraph(&collected, &own, place, indented, out);
+            }
+            Block::Quote(quote) => self.quote(quote, place, out),
+            Block::Verse(verse) => self.verse(verse, place, out),
+            Block::List(list) => self.list(list, place, out),
+            Block::Definitions(definitions) => self.definitions(definitions, place, out),
+            Block::Code(code) => self.code(code, place, out),
+            Block::Table(table) => table::table(self, table, place, out),
+            Block::Figure(figure) => self.figure(figure, place, out),
+            Block::Rule(_) => self.thematic_break(place, out),
+            Block::PageBreak(_) => self.page_break(place, out),
+            Block::Admonition(admonition) => self.admonition(admonition, place, out),
+            Block::NoteText(note) => {
+                let inner = Place { role: Role::NoteText, ..place.clone() };
+                self.spaced(Role::NoteText, out, |this, out| this.blocks(&note.blocks, &inner, out));
+            }
+            Block::Math(math) => {
+                self.anchors.push(math.id);
+                let tag = self.tags.push(TagKind::Formula(math.tex.clone()), place.tag);
+                let style = self.cx.theme.style(Role::Math).clone();
+                let content = [Inline::Math(math.tex.clone())];
+                let collected = self.collect(&content, &style, tag, &place.lang, &math.span);
+                self.paragraph(&collected, &style, place, false, out);
+                self.report_math(&math.span);
+            }
+            // Raw text belongs to one output; `pdf` is the only name this one answers to.
+            Block::Raw(raw) => {
+                if raw.format == "pdf" {
+                    let style = self.cx.theme.style(place.role).clone();
+                    let tag = self.tags.push(TagKind::Paragraph, place.tag);
+                    let collected = self.collect(&[Inline::text(&raw.text)], &style, tag, &place.lang, &raw.span);
+                    self.paragraph(&collected, &style, place, false, out);
+                }
+            }
+        }
+    }
+
+    fn report_math(&self, span: &Span) {
+        self.cx.sink.push(
+            Diagnostic::note("math-as-notation", span, "pages show this formula in its TeX notation")
+                .help("EPUB and HTML show it set; a picture would show it set everywhere"),
+        );
+    }
+
+    /// Inlines as characters in a block's style.
+    pub fn collect(
+        &mut self,
+        content: &[Inline],
+        style: &BlockStyle,
+        tag: TagId,
+        lang: &Lang,
+        span: &Span,
+    ) -> Collected {
+        let base = Base { text: style.text, lang: lang.clone(), tag, place: span.clone() };
+        let mut collector = Collector::new(self.cx, &mut self.tags, &base);
+        collector.inlines(content);
+        collector.finish()
+    }
+
+    /// Lines of a paragraph as strips, with the space its style wants around them.
+    pub fn paragraph(
+        &mut self,
+        collected: &Collected,
+        style: &BlockStyle,
+        place: &Place,
+        indented: bool,
+        out: &mut Vec<Strip>,
+    ) {
+        let (x, measure) = self.inset(style, place);
+        let par = Par {
+            measure,
+            indent: if indented { style.indent.at(style.size) } else { Length::ZERO },
+            align: style.align,
+            balance: false,
+        };
+        let lines = inline::paragraph(self.cx, self.shaper, collected, &par);
+        let mut strips = lines_to_strips(self.cx, lines, style, x);
+        self.notes_of(&mut strips);
+        self.space(style, &mut strips);
+        out.append(&mut strips);
+    }
+
+    /// The start and measure of a block inside its place.
+    pub fn inset(&self, style: &BlockStyle, place: &Place) -> (Length, Length) {
+        let body = self.cx.theme.body().size;
+        let (start, end) = (style.start.at(body), style.end.at(body));
+        // At least four characters stay, however deep things are nested.
+        let least = (style.size * 4).min(place.measure);
+        let measure = (place.measure - start - end).max(least);
+        let start = start.min(place.measure - measure);
+        (place.x + start, measure)
+    }
+
+    /// Puts the wanted space above the first strip, and keeps in mind that below the last.
+    pub fn space(&mut self, style: &BlockStyle, strips: &mut [Strip]) {
+        let pitch = self.cx.theme.pitch();
+        if let Some(first) = strips.first_mut() {
+            first.before = first.before.max(pitch.scale(style.before)).max(self.after);
+            first.anchors.append(&mut self.anchors);
+            first.opening = first.opening.or(self.pending_opening.take());
+            self.after = pitch.scale(style.after);
+        }
+    }
+
+    /// Sets something and puts a role's space around all of it.
+    pub fn spaced(&mut self, role: Role, out: &mut Vec<Strip>, inner: impl FnOnce(&mut Self, &mut Vec<Strip>)) {
+        let style = self.cx.theme.style(role);
+        let pitch = self.cx.theme.pitch();
+        let (before, after) = (pitch.scale(style.before), pitch.scale(style.after));
+        self.after = self.after.max(before);
+        let start = out.len();
+        inner(self, out);
+        if out.len() > start {
+            self.after = self.after.max(after);
+        }
+    }
+
+    /// A place that the next strip stands at.
+    pub fn anchor(&mut self, id: NodeId) {
+        self.anchors.push(id);
+    }
+
+    fn quote(&mut self, quote: &Quote, place: &Place, out: &mut Vec<Strip>) {
+        let tag = self.tags.push(TagKind::Quote, place.tag);
+        let style = self.cx.theme.style(Role::Quote).clone();
+        let (x, measure) = self.inset(&style, place);
+        // The indent is the quotation's, once; its paragraphs are set without a second one.
+        let inner = Place { x, measure, role: Role::Quote, tag, ..place.clone() };
+        self.spaced(Role::Quote, out, |this, out| {
+            this.inner_blocks(&quote.blocks, &inner, out);
+            if !quote.attribution.is_empty() {
+                this.attribution(&quote.attribution, &inner, &quote.span, out);
+            }
+        });
+    }
+
+    /// Blocks of a role whose indents the place has taken already.
+    fn inner_blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
+        for block in blocks {
+            let Block::Paragraph(paragraph) = block else {
+                self.block(block, place, out);
+                continue;
+            };
+            let style = self.flat(place.role);
+            let tag = self.tags.push(TagKind::Paragraph, place.tag);
+            let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
+            let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
+            let align = match paragraph.layout {
+                Layout::Theme => style.align,
+                Layout::Start => Alignment::Start,
+                Layout::Centre => Alignment::Centre,
+                Layout::End => Alignment::End,
+            };
+            let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
+            self.paragraph(&collected, &BlockStyle { align, ..style }, place, indented, out);
+        }
+    }
+
+    /// A role's style without the spaces and indents of the block as a whole.
+    pub fn flat(&self, role: Role) -> BlockStyle {
+        BlockStyle {
+            before: 0.0,
+            after: 0.0,
+            start: crate::unit::Em::ZERO,
+            end: crate::unit::Em::ZERO,
+            ..self.cx.theme.style(role).clone()
+        }
+    }
+
+    fn attribution(&mut self, content: &[Inline], place: &Place, span: &Span, out: &mut Vec<Strip>) {
+        let style = self.flat(Role::Attribution);
+        let tag = self.tags.push(TagKind::Paragraph, place.tag);
+        let mut collected = self.collect(content, &style, tag, &place.lang, span);
+        if collected.text.is_empty() {
+            return;
+        }
+        collected.place = span.clone();
+        self.keep_last(out);
+        self.paragraph(&collected, &style, place, false, out);
+    }
+
+    /// Keeps the last strip with what follows.
+    pub fn keep_last(&self, out: &mut [Strip]) {
+        if let Some(last) = out.last_mut() {
+            last.keep = true;
+        }
+    }
+
+    fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
+        let tag = self.tags.push(TagKind::Quote, place.tag);
+        self.spaced(Role::Verse, out, |this, out| {
+            for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
+                if !content.is_empty() {
+                    let style = BlockStyle {
+                        start: this.cx.theme.style(Role::Verse).start,
+                        align: Alignment::Start,
+                        ..this.flat(role)
+                    };
+                    let tag = this.tags.push(TagKind::Paragraph, tag);
+                    let collected = this.collect(content, &style, tag, &place.lang, &verse.span);
+                    this.paragraph(&collected, &style, place, false, out);
+                    this.keep_last(out);
+                }
+            }
+            let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::Verse).clone() };
+            let tag = this.tags.push(TagKind::Paragraph, tag);
+            for line in &verse.lines {
+                if line.is_empty() {
+                    this.after = this.after.max(this.cx.theme.pitch());
+                    continue;
+                }
+                let collected = this.collect(line, &style, tag, &place.lang, &verse.span);
+                this.paragraph(&collected, &style, place, false, out);
+            }
+        });
+    }
+
+    fn admonition(&mut self, admonition: &Admonition, place: &Place, out: &mut Vec<Strip>) {
+        let style = self.cx.theme.style(Role::Admonition).clone();
+        let (x, measure) = self.inset(&style, place);
+        let tag = self.tags.push(TagKind::Section, place.tag);
+        let inner = Place { x, measure, role: Role::Admonition, tag, indented: false, ..place.clone() };
+        let start = out.len();
+        self.spaced(Role::Admonition, out, |this, out| {
+            let title_style = this.flat(Role::AdmonitionTitle);
+            let tag = this.tags.push(TagKind::Paragraph, tag);
+            let word = this.cx.edition.words().admonition(&admonition.kind).unwrap_or(&admonition.kind);
+            let word = [Inline::text(word)];
+            let title = if admonition.title.is_empty() { &word[..] } else { &admonition.title };
+            let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
+            this.paragraph(&collected, &title_style, &inner, false, out);
+            this.keep_last(out);
+            this.inner_blocks(&admonition.blocks, &inner, out);
+        });
+        // A rule at the spine's side, as long as the text.
+        let ink = self.cx.theme.ink(crate::theme::Colour::Accent);
+        let width = Length::pt(1.5);
+        self.backdrop(Backdrop { x: place.x, width, ink, pad: Length::ZERO }, &mut out[start..]);
+    }
+
+    /// Puts a rule or tint behind strips; it runs through from the first to the last of them on a page.
+    pub fn backdrop(&mut self, backdrop: Backdrop, strips: &mut [Strip]) {
+        let number = self.galley.backdrops.len();
+        self.galley.backdrops.push(backdrop);
+        for strip in strips {
+            strip.backdrops.push(number);
+        }
+    }
+
+    fn thematic_break(&mut self, place: &Place, out: &mut Vec<Strip>) {
+        let theme = self.cx.theme;
+        let (size, pitch) = (theme.body().size, theme.pitch());
+        let mut frame = Frame::new(Size::new(place.measure, size));
+        // Three small discs in the middle of the measure, one line of the grid.
+        for step in [-1i64, 0, 1] {
+            let at = Point::new(place.x + place.measure / 2 + size * step * 2, size.scale(0.6));
+            let ink = theme.ink(crate::theme::Colour::Grey(0.6));
+            frame.push(at, Item::Disc { radius: size.scale(0.09), ink }, TagId::ARTIFACT);
+        }
+        let mut strips = [Strip { frame, advance: pitch, grid: true, ..Strip::default() }];
+        self.space(&BlockStyle { before: 1.0, after: 1.0, ..theme.body().clone() }, &mut strips);
+        out.extend(strips);
+    }
+
+    fn page_break(&mut self, place: &Place, out: &mut Vec<Strip>) {
+        let frame = Frame::new(Size::new(place.measure, Length::ZERO));
+        out.push(Strip {
+            frame,
+            opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }),
+            ..Strip::default()
+        });
+    }
+
+    /// A rule of ink across the measure, for tables.
+    pub fn rule(&self, place: &Place, thickness: Length) -> Strip {
+        let mut frame = Frame::new(Size::new(place.measure, thickness));
+        let area = Rect::new(Point::new(place.x, Length::ZERO), Size::new(place.measure, thickness));
+        frame.push_rule(area, self.cx.theme.ink(crate::theme::Colour::Text));
+        Strip { frame, advance: thickness, ..Strip::default() }
+    }
+}

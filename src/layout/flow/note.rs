@@ -1,0 +1,87 @@
+//! Notes: their text is set where they are called, and placed at the foot of the page that calls them.
+
+use super::strip::{NoteGalley, Strip};
+use super::{Flow, Place};
+use crate::layout::frame::{Frame, Item, TagId, TagKind, Target};
+use crate::layout::{BASELINE, Cx};
+use std::collections::HashMap;
+
+use crate::model::{Division, Inline, NodeId, Note, Role, walk};
+use crate::unit::{Length, Point, Size};
+
+impl Flow<'_, '_> {
+    /// Sets the text of the notes that strips call.
+    pub(super) fn notes_of(&mut self, strips: &mut [Strip]) {
+        for strip in strips {
+            for id in std::mem::take(&mut strip.waiting) {
+                strip.notes.push(self.galley.notes.len());
+                // The seat is taken before the text is set: a note may hold a note.
+                self.galley.notes.push(NoteGalley { id, strips: Vec::new() });
+                let number = self.galley.notes.len() - 1;
+                let Some(note) = self.note_texts.get(&id).copied() else { continue };
+                let set = self.note_text(note);
+                self.galley.notes[number].strips = set;
+            }
+        }
+    }
+
+    fn note_text(&mut self, note: &Note) -> Vec<Strip> {
+        let cx = self.cx;
+        let style = cx.theme.style(Role::Footnote);
+        let hang = hang(cx);
+        let measure = cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size.width;
+        let tag = self.tags.push(TagKind::Note, TagId(1));
+        let place = Place {
+            x: hang,
+            measure: measure - hang,
+            role: Role::Footnote,
+            tag,
+            depth: 0,
+            level: 1,
+            lang: cx.edition.lang.clone(),
+            indented: false,
+        };
+        let (after, anchors) = (std::mem::take(&mut self.after), std::mem::take(&mut self.anchors));
+        let mut strips = Vec::new();
+        self.blocks(&note.blocks, &place, &mut strips);
+        (self.after, self.anchors) = (after, anchors);
+        for strip in &mut strips {
+            strip.before = Length::ZERO;
+            strip.grid = false;
+        }
+        if strips.is_empty() {
+            let frame = Frame::new(Size::new(measure, style.size));
+            strips.push(Strip { frame, advance: style.pitch, ..Strip::default() });
+        }
+        if let Some(first) = strips.first_mut() {
+            let baseline = Point::new(Length::ZERO, style.size.scale(BASELINE));
+            // The number belongs to the note; its own size tells the page stage that this is not a call.
+            let label = self.tags.push(TagKind::Label, tag);
+            let link = self.tags.push(TagKind::Link, label);
+            first.frame.push(baseline, Item::Call { note: note.id, size: -style.size }, link);
+            let area = Size::new(hang, style.size.scale(1.1));
+            first.frame.push(Point::ORIGIN, Item::Link { size: area, target: Target::Call(note.id) }, link);
+        }
+        strips
+    }
+}
+
+/// How far the text of a note stands from the measure's start.
+pub(crate) fn hang(cx: &Cx) -> Length {
+    cx.theme.style(Role::Footnote).size.scale(1.5)
+}
+
+/// The notes of a division and its title, by identity; those of divisions within are theirs.
+pub(super) fn texts(division: &Division) -> HashMap<NodeId, &Note> {
+    let mut notes = HashMap::new();
+    let mut visit = |node| {
+        if let walk::Node::Inline(Inline::Note(note)) = node {
+            notes.insert(note.id, note);
+        }
+    };
+    if let Some(title) = &division.title {
+        walk::inlines(&title.content, &mut visit);
+    }
+    walk::blocks(&division.blocks, &mut visit);
+    notes
+}

@@ -1,0 +1,81 @@
+//! What `flow` hands to `page`: strips that are never divided, in a galley that has no end.
+
+use crate::model::{DivisionKind, NodeId};
+use crate::theme::{Ink, Opens};
+use crate::unit::Length;
+
+use super::super::Tags;
+use super::super::frame::Frame;
+
+/// A division set in one long column.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Galley {
+    pub kind: DivisionKind,
+    pub strips: Vec<Strip>,
+    /// The notes its strips call.
+    pub notes: Vec<NoteGalley>,
+    pub backdrops: Vec<Backdrop>,
+    /// Heads of tables, repeated where a table goes on.
+    pub heads: Vec<Head>,
+    pub tags: Tags,
+}
+
+/// A strip across the type area: a line, a heading, a row, a picture.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strip {
+    /// What is in it; its height is the room it needs.
+    pub frame: Frame,
+    /// From its top to the top of the strip after it.
+    pub advance: Length,
+    /// White above it, dropped at a page's head.
+    pub before: Length,
+    /// Its top falls on the page's grid.
+    pub grid: bool,
+    /// It stays on one page with the strip after it.
+    pub keep: bool,
+    /// It opens a page.
+    pub opening: Option<Opening>,
+    /// The notes it calls, as numbers in [`Galley::notes`].
+    pub notes: Vec<usize>,
+    /// Notes whose text is still to be set.
+    pub waiting: Vec<NodeId>,
+    /// Nodes that stand here.
+    pub anchors: Vec<NodeId>,
+    /// The text of a title that begins here, for running heads: 0 for the division's, else the heading's level.
+    pub title: Option<(u8, String)>,
+    /// Rules and tints behind it, as numbers in [`Galley::backdrops`].
+    pub backdrops: Vec<usize>,
+    /// The table it belongs to, as a number in [`Galley::heads`].
+    pub head: Option<usize>,
+}
+
+/// How a strip opens a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Opening {
+    pub opens: Opens,
+    /// White above it that stays at the page's head.
+    pub sink: Length,
+}
+
+/// A note's text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NoteGalley {
+    pub id: NodeId,
+    pub strips: Vec<Strip>,
+}
+
+/// A rule or tint behind strips.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Backdrop {
+    pub x: Length,
+    pub width: Length,
+    pub ink: Ink,
+    /// How far it reaches over the first strip's top and the last one's foot.
+    pub pad: Length,
+}
+
+/// The head of a table, for pages it goes on over.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Head {
+    pub strips: Vec<Strip>,
+}

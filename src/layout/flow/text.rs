@@ -1,0 +1,257 @@
+//! Titles and running text: lines become strips, kept together as compositors keep them.
+
+use super::super::inline::{self, Collected, Line, Par};
+use super::super::{BASELINE, Cx};
+use super::strip::{Opening, Strip};
+use super::{Flow, Place};
+use crate::layout::frame::{Frame, Item, TagId, TagKind};
+use crate::model::{Division, DivisionKind, Heading, Inline, NodeId, Role, Title, walk};
+use crate::resolve::number::with_title;
+use crate::text::{PlacedGlyph, Run, Span, Style};
+use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
+use crate::unit::{Length, Point, Size};
+
+/// Lines of running text as strips: at least two stay together before and after a page break (CJK-34).
+pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: Length) -> Vec<Strip> {
+    let count = lines.len();
+    let grid = style.pitch == cx.theme.pitch();
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let size = Size::new(x + line.frame.size.width, style.size);
+            let mut frame = Frame::new(size);
+            frame.push_frame(Point::new(x, Length::ZERO), line.frame);
+            Strip {
+                frame,
+                advance: style.pitch,
+                grid,
+                keep: count > 1 && (at == 0 || at + 2 == count),
+                waiting: line.notes,
+                ..Strip::default()
+            }
+        })
+        .collect()
+}
+
+impl Flow<'_, '_> {
+    /// The title of a division: where it opens, its number and its text.
+    pub(super) fn title(&mut self, division: &Division, place: &Place, out: &mut Vec<Strip>) {
+        let theme = self.cx.theme;
+        let role = if division.kind == DivisionKind::Part { Role::PartTitle } else { Role::ChapterTitle };
+        let style = theme.style(role).clone();
+        let nested = place.level > 1 && division.kind != DivisionKind::Part && !self.parent_is_part(division);
+        let opens = match (role, nested) {
+            (_, true) => Opens::RunOn,
+            (Role::PartTitle, _) => style.opens,
+            _ if division.title.is_none() => theme.page.chapters_open,
+            _ => style.opens,
+        };
+        let opening = (opens != Opens::RunOn).then(|| Opening { opens, sink: theme.pitch() * i64::from(style.sink) });
+        let Some(title) = &division.title else {
+            // Text without a title begins at the page's head.
+            self.pending_opening = opening.map(|opening| Opening { sink: Length::ZERO, ..opening });
+            return;
+        };
+        let style = if nested { theme.style(Role::Heading(place.level.saturating_sub(1))).clone() } else { style };
+        let kind = TagKind::Heading(place.level.min(6), title_text(self.cx, division.id, title));
+        let text = title_text(self.cx, division.id, title);
+        let Some(mut strip) = self.heading_strip(division.id, title, &style, place, kind, &division.span) else {
+            return;
+        };
+        strip.opening = opening;
+        strip.title = Some((if nested { place.level.saturating_sub(1) } else { 0 }, text));
+        let mut strips = [strip];
+        self.space(&style, &mut strips);
+        out.extend(strips);
+    }
+
+    fn parent_is_part(&self, division: &Division) -> bool {
+        self.cx
+            .edition
+            .book
+            .divisions()
+            .any(|top| top.kind == DivisionKind::Part && top.divisions.iter().any(|inner| inner.id == division.id))
+    }
+
+    /// A heading in a division.
+    pub(super) fn heading(&mut self, heading: &Heading, place: &Place, out: &mut Vec<Strip>) {
+        let style = self.cx.theme.style(Role::Heading(heading.level)).clone();
+        let text = title_text(self.cx, heading.id, &heading.title);
+        let level = place.level.saturating_add(heading.level).clamp(1, 6);
+        let kind = TagKind::Heading(level, text.clone());
+        self.anchor(heading.id);
+        let Some(mut strip) = self.heading_strip(heading.id, &heading.title, &style, place, kind, &heading.span) else {
+            return;
+        };
+        strip.title = Some((heading.level, text));
+        let mut strips = [strip];
+        self.space(&style, &mut strips);
+        out.extend(strips);
+    }
+
+    /// A title as one strip that takes whole lines of the grid, its text centred in them (占行, CJK-35).
+    fn heading_strip(
+        &mut self,
+        id: NodeId,
+        title: &Title,
+        style: &BlockStyle,
+        place: &Place,
+        kind: TagKind,
+        span: &crate::diag::Span,
+    ) -> Option<Strip> {
+        let tag = self.tags.push(kind, place.tag);
+        let number = self.cx.edition.number(id).map(str::to_owned);
+        let (x, measure) = self.inset(style, place);
+        let mut frame = Frame::new(Size::new(x + measure, Length::ZERO));
+        let mut top = Length::ZERO;
+        let mut indent = Length::ZERO;
+        let mut lead = None;
+        if let Some(number) = &number {
+            match style.number.place {
+                NumberPlace::Inline => lead = Some(number.as_str()),
+                NumberPlace::Above => {
+                    let (run, width) = self.number_run(number, style, place);
+                    let left = match style.align {
+                        Alignment::Centre => x + (measure - width) / 2,
+                        Alignment::End => x + measure - width,
+                        Alignment::Justify | Alignment::Start => x,
+                    };
+                    let size = style.number.size;
+                    frame.push(Point::new(left, size.scale(BASELINE)), Item::Run(run), tag);
+                    top = size.scale(1.9);
+                }
+                NumberPlace::Hang => {
+                    let (run, width) = self.number_run(number, style, place);
+                    indent = width + style.number.gap.at(style.size);
+                    hang(&mut frame, run, x, style, tag);
+                }
+            }
+        }
+        let content = self.title_content(title, lead);
+        let mut collected = self.collect(&content, style, tag, &place.lang, span);
+        if let (Some(number), NumberPlace::Inline) = (lead, style.number.place) {
+            tint_number(self.cx, &mut collected, number, &style.number);
+        }
+        let par = Par { measure: measure - indent, indent: Length::ZERO, align: style.align, balance: true };
+        let lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
+        if lines.is_empty() && frame.items.is_empty() {
+            return None;
+        }
+        let count = lines.len() as i64;
+        let mut notes = Vec::new();
+        // The number stands on the title's last line when that is the second, else on its first.
+        if indent > Length::ZERO {
+            let down = style.pitch * (count.min(2) - 1);
+            frame.items.iter_mut().for_each(|placed| placed.at.y += down);
+        }
+        for (at, line) in lines.into_iter().enumerate() {
+            notes.extend(line.notes);
+            frame.push_frame(Point::new(x + indent, top + style.pitch * at as i64), line.frame);
+        }
+        let height = top + style.pitch * (count - 1).max(0) + style.size;
+        let mut strip = self.in_whole_lines(frame, height, style);
+        strip.waiting = notes;
+        let mut strips = [strip];
+        self.notes_of(&mut strips);
+        let [strip] = strips;
+        Some(strip)
+    }
+
+    /// A frame of `height` centred in as many lines of the grid as its style wants, or as it needs.
+    fn in_whole_lines(&self, frame: Frame, height: Length, style: &BlockStyle) -> Strip {
+        let pitch = self.cx.theme.pitch();
+        let body = self.cx.theme.body().size;
+        // The gap under the last line belongs to the block.
+        let needed = (height + pitch - body).round_up_to(pitch);
+        let advance = needed.max(pitch * i64::from(style.lines));
+        let down = (advance - (pitch - body) - height) / 2;
+        let mut centred = Frame::new(Size::new(frame.size.width, advance - (pitch - body)));
+        centred.push_frame(Point::new(Length::ZERO, down.max(Length::ZERO)), frame);
+        Strip { frame: centred, advance, grid: true, keep: true, ..Strip::default() }
+    }
+
+    fn title_content(&self, title: &Title, lead: Option<&str>) -> Vec<Inline> {
+        let mut content = Vec::new();
+        if let Some(number) = lead {
+            // The EPUB has the same characters between number and title.
+            let text = with_title(Some(number), &walk::plain(&title.content));
+            let gap = if text[number.len()..].starts_with(' ') { " " } else { "" };
+            content.push(Inline::text(format!("{number}{gap}")));
+        }
+        content.extend(title.content.iter().cloned());
+        content
+    }
+
+    /// A number set apart from its title.
+    fn number_run(&mut self, number: &str, style: &BlockStyle, place: &Place) -> (Run, Length) {
+        let NumberStyle { size, colour, .. } = style.number;
+        let shaping = Style {
+            face: style.text.face,
+            weight: style.text.weight,
+            italic: false,
+            size,
+            lang: crate::text::LangSys::of(&place.lang),
+        };
+        // Set apart, a number needs no point; the point stays in the text that is copied.
+        let shown = number.trim_end_matches(['.', '．', '、', ' ']);
+        let shown = if shown.is_empty() { number } else { shown };
+        let shaped = self.shaper.shape(shown, &[Span { range: 0..shown.len(), style: shaping }]);
+        let mut glyphs = Vec::new();
+        let mut face = None;
+        for cluster in &shaped.clusters {
+            let from = cluster.glyphs as usize;
+            face = face.or(Some(cluster.face));
+            for glyph in &shaped.glyphs[from..from + cluster.count as usize] {
+                glyphs.push(PlacedGlyph {
+                    id: glyph.id,
+                    advance: glyph.advance,
+                    dx: glyph.dx,
+                    dy: glyph.dy,
+                    start: cluster.start,
+                    end: cluster.end,
+                });
+            }
+        }
+        if let Some(last) = glyphs.last_mut() {
+            last.end = number.len() as u32;
+        }
+        let run = Run {
+            face: face.unwrap_or(crate::font::FaceId(0)),
+            size,
+            ink: self.cx.theme.ink(colour),
+            text: number.to_owned(),
+            glyphs,
+        };
+        let width = run.width();
+        (run, width)
+    }
+}
+
+/// A number that hangs at the line start; its baseline is moved to the line it stands on later.
+fn hang(frame: &mut Frame, run: Run, x: Length, style: &BlockStyle, tag: TagId) {
+    frame.push(Point::new(x, style.size.scale(BASELINE)), Item::Run(run), tag);
+}
+
+/// The title of a node as characters, its number before it.
+pub(crate) fn title_text(cx: &Cx, id: NodeId, title: &Title) -> String {
+    let text = walk::plain(&title.content);
+    with_title(cx.edition.number(id), &text)
+}
+
+/// Gives the number in a title's line its colour.
+fn tint_number(cx: &Cx, collected: &mut Collected, number: &str, style: &NumberStyle) {
+    let ink = cx.theme.ink(style.colour);
+    let (Some(span), Some(piece)) = (collected.spans.first().cloned(), collected.pieces.first().cloned()) else {
+        return;
+    };
+    let end = number.len();
+    if ink == piece.ink || span.range.end <= end {
+        return;
+    }
+    collected.spans.insert(0, Span { range: 0..end, ..span.clone() });
+    collected.spans[1].range.start = end;
+    let mut tinted = piece;
+    tinted.ink = ink;
+    collected.pieces.insert(0, tinted);
+}

@@ -1,0 +1,347 @@
+//! Flattens inlines to characters with styles beside them. In: inlines. Out: [`Collected`]. Next: `prepare`.
+//!
+//! From here on markup is nothing but a list of stretches: breaks, spacing and squeezing see the characters only.
+
+use std::sync::Arc;
+
+use super::super::frame::{TagId, TagKind, Target};
+use super::super::{Cx, Tags};
+use crate::diag::Span as Place;
+use crate::model::{CrossRef, Inline, Lang, NodeId, Note, RefForm, Ruby};
+use crate::resolve;
+use crate::text::{LangSys, Span, Style};
+use crate::theme::{Ink, TextStyle};
+use crate::unit::Length;
+
+/// Stands in the text for what is no character.
+const OBJECT: char = '\u{FFFC}';
+/// Stands in the text for a line break the author wants.
+const BREAK: char = '\u{2028}';
+
+/// A paragraph as characters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Collected {
+    /// The characters.
+    pub text: String,
+    /// Stretches of them that are set alike; they cover the text without gaps.
+    pub pieces: Vec<Piece>,
+    /// How each stretch is shaped; the same stretches.
+    pub spans: Vec<Span>,
+    /// What stands at each object character, in order.
+    pub objects: Vec<Object>,
+    /// Readings beside stretches of the text.
+    pub rubies: Vec<RubyText>,
+    /// Notes called, in order.
+    pub notes: Vec<NodeId>,
+    /// Where the text stood, for complaints.
+    pub place: Place,
+}
+
+/// What a stretch of characters carries beside its style.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Piece {
+    pub ink: Ink,
+    pub tag: TagId,
+    /// How far above the baseline.
+    pub rise: Length,
+    pub link: Option<(Target, TagId)>,
+    pub mark: Mark,
+}
+
+/// Marks beside the characters of a stretch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub dots: bool,
+    pub line: bool,
+    pub wave: bool,
+    pub strike: bool,
+}
+
+/// What stands in a line and is no character.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Object {
+    Note(NodeId),
+    Image { path: Arc<str>, width: Length, height: Length, tag: TagId },
+}
+
+/// A reading beside a stretch of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RubyText {
+    /// Bytes of the base.
+    pub range: std::ops::Range<usize>,
+    /// The reading.
+    pub reading: String,
+}
+
+/// How the text of a block is set before its inlines say otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub text: TextStyle,
+    pub lang: Lang,
+    pub tag: TagId,
+    pub place: Place,
+}
+
+/// Collects inlines. One a paragraph.
+pub(crate) struct Collector<'a, 'c> {
+    cx: &'a Cx<'c>,
+    tags: &'a mut Tags,
+    out: Collected,
+    style: Style,
+    piece: Piece,
+}
+
+impl<'a, 'c> Collector<'a, 'c> {
+    /// A collector for a block set in `base`.
+    pub fn new(cx: &'a Cx<'c>, tags: &'a mut Tags, base: &Base) -> Self {
+        let text = base.text;
+        Self {
+            cx,
+            tags,
+            style: Style {
+                face: text.face,
+                weight: text.weight,
+                italic: text.italic,
+                size: text.size,
+                lang: LangSys::of(&base.lang),
+            },
+            piece: Piece {
+                ink: cx.theme.ink(text.colour),
+                tag: base.tag,
+                rise: Length::ZERO,
+                link: None,
+                mark: Mark::default(),
+            },
+            out: Collected { place: base.place.clone(), ..Collected::default() },
+        }
+    }
+
+    /// Characters in the block's own style.
+    pub fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', OBJECT]) {
+            let clean = text.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ").replace(OBJECT, "");
+            self.out.text.push_str(&clean);
+        } else {
+            self.out.text.push_str(text);
+        }
+        self.close(start);
+    }
+
+    /// Inlines one after another.
+    pub fn inlines(&mut self, list: &[Inline]) {
+        for inline in list {
+            self.inline(inline);
+        }
+    }
+
+    /// All that was collected.
+    pub fn finish(self) -> Collected {
+        self.out
+    }
+
+    /// Ends the stretch that began at `start`, joining it with one set alike before it.
+    fn close(&mut self, start: usize) {
+        let end = self.out.text.len();
+        if start == end {
+            return;
+        }
+        if let (Some(span), Some(piece)) = (self.out.spans.last_mut(), self.out.pieces.last())
+            && span.style == self.style
+            && *piece == self.piece
+        {
+            span.range.end = end;
+            return;
+        }
+        self.out.spans.push(Span { range: start..end, style: self.style });
+        self.out.pieces.push(self.piece.clone());
+    }
+
+    fn push_char(&mut self, c: char) {
+        let start = self.out.text.len();
+        self.out.text.push(c);
+        self.close(start);
+    }
+
+    fn object(&mut self, object: Object) {
+        self.out.objects.push(object);
+        self.push_char(OBJECT);
+    }
+
+    /// Runs `inner` with a changed style, then goes back.
+    fn within(&mut self, change: impl FnOnce(&mut Self), inner: impl FnOnce(&mut Self)) {
+        let (style, piece) = (self.style, self.piece.clone());
+        change(self);
+        inner(self);
+        (self.style, self.piece) = (style, piece);
+    }
+
+    fn tagged(&mut self, kind: TagKind) {
+        if self.piece.tag != TagId::ARTIFACT {
+            self.piece.tag = self.tags.push(kind, self.piece.tag);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        let look = self.cx.theme.inline;
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Emphasis(content) => self.within(
+                |this| {
+                    this.tagged(TagKind::Emphasis);
+                    // Where the text is in the emphasis face already, Hei sets it off.
+                    let face = look.emphasis;
+                    this.style.face = if this.style.face == face { look.strong } else { face };
+                    this.style.italic = true;
+                },
+                |this| this.inlines(content),
+            ),
+            Inline::Strong(content) => self.within(
+                |this| {
+                    this.tagged(TagKind::Strong);
+                    this.style.face = look.strong;
+                    this.style.weight = crate::model::Weight::Bold;
+                },
+                |this| this.inlines(content),
+            ),
+            Inline::Dots(content) => self.within(|this| this.piece.mark.dots = true, |this| this.inlines(content)),
+            Inline::ProperName(content) => {
+                self.within(|this| this.piece.mark.line = true, |this| this.inlines(content))
+            }
+            Inline::TitleLine(content) => self.within(|this| this.piece.mark.wave = true, |this| this.inlines(content)),
+            Inline::Strike(content) => self.within(|this| this.piece.mark.strike = true, |this| this.inlines(content)),
+            Inline::Ruby(ruby) => self.ruby(ruby),
+            Inline::Code(code) => self.within(
+                |this| {
+                    this.style.face = look.code;
+                    this.style.size = this.style.size.scale(look.code_size);
+                    this.style.italic = false;
+                },
+                |this| this.text(code),
+            ),
+            Inline::Link(link) => {
+                let target = match self.cx.edition.target(&link.span.file, &link.url) {
+                    resolve::Target::External(url) => Some(Target::Url(url.into())),
+                    resolve::Target::Node(id) => Some(Target::Node(id)),
+                    resolve::Target::Broken => None,
+                };
+                self.linked(target, |this| this.inlines(&link.content));
+            }
+            Inline::CrossRef(reference) => self.reference(reference),
+            Inline::Note(note) => self.note(note),
+            Inline::Image(image) => self.image(image),
+            Inline::Subscript(content) => self.within(
+                |this| {
+                    this.piece.rise -= this.style.size.scale(0.15);
+                    this.style.size = this.style.size.scale(0.65);
+                },
+                |this| this.inlines(content),
+            ),
+            Inline::Superscript(content) => self.within(
+                |this| {
+                    this.piece.rise += this.style.size.scale(0.35);
+                    this.style.size = this.style.size.scale(0.65);
+                },
+                |this| this.inlines(content),
+            ),
+            Inline::Small(content) => self
+                .within(|this| this.style.size = this.style.size.scale(look.small_size), |this| this.inlines(content)),
+            Inline::IndexTerm { .. } => {}
+            Inline::Lang { lang, content } => self.within(
+                |this| {
+                    this.tagged(TagKind::Lang(lang.to_string()));
+                    this.style.lang = LangSys::of(lang);
+                },
+                |this| this.inlines(content),
+            ),
+            // The page's mathematics is set from its notation; a report tells so.
+            Inline::Math(tex) => self.within(
+                |this| {
+                    this.style.face = look.code;
+                    this.style.size = this.style.size.scale(look.code_size);
+                },
+                |this| this.text(tex),
+            ),
+            Inline::LineBreak => self.push_char(BREAK),
+            Inline::Raw { format, text } => {
+                if format == "pdf" {
+                    self.text(text);
+                }
+            }
+        }
+    }
+
+    fn linked(&mut self, target: Option<Target>, inner: impl FnOnce(&mut Self)) {
+        let colour = self.cx.theme.inline.link_colour;
+        self.within(
+            |this| {
+                if let Some(target) = target {
+                    this.tagged(TagKind::Link);
+                    if colour != crate::theme::Colour::Text {
+                        this.piece.ink = this.cx.theme.ink(colour);
+                    }
+                    this.piece.link = Some((target, this.piece.tag));
+                }
+            },
+            inner,
+        );
+    }
+
+    fn reference(&mut self, reference: &CrossRef) {
+        let Some(id) = self.cx.edition.dest(&reference.label) else {
+            return self.text(&reference.label.0);
+        };
+        let words = match reference.form {
+            RefForm::Page => self.cx.pages.printed(id),
+            RefForm::Number | RefForm::Title => self.cx.edition.reference(reference),
+        };
+        self.linked(Some(Target::Node(id)), |this| this.text(&words));
+    }
+
+    fn ruby(&mut self, ruby: &Ruby) {
+        for pair in &ruby.pairs {
+            let start = self.out.text.len();
+            self.text(&pair.base);
+            if !pair.reading.is_empty() {
+                self.out.rubies.push(RubyText { range: start..self.out.text.len(), reading: pair.reading.clone() });
+            }
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.out.notes.push(note.id);
+        self.within(
+            |this| {
+                this.tagged(TagKind::Link);
+                this.piece.link = Some((Target::Note(note.id), this.piece.tag));
+            },
+            |this| this.object(Object::Note(note.id)),
+        );
+    }
+
+    fn image(&mut self, image: &crate::model::Image) {
+        let alt = image.alt.clone().unwrap_or_default();
+        let Some(picture) = self.cx.edition.picture(&image.path) else {
+            let shown = if alt.is_empty() { image.path.as_str() } else { alt.as_str() };
+            return self.text(&format!("[{shown}]"));
+        };
+        // A picture in a line is at most as high as the line's pitch leaves room for.
+        let (width, height) = super::super::natural_size(picture);
+        let limit = self.style.size.scale(1.2);
+        let factor = (limit.ratio(height)).min(1.0);
+        let tag = if self.piece.tag == TagId::ARTIFACT {
+            TagId::ARTIFACT
+        } else {
+            self.tags.push(TagKind::Figure(alt), self.piece.tag)
+        };
+        self.object(Object::Image {
+            path: image.path.as_str().into(),
+            width: width.scale(factor),
+            height: height.scale(factor),
+            tag,
+        });
+    }
+}

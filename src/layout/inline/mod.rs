@@ -1,0 +1,41 @@
+//! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
+
+mod collect;
+mod linebreak;
+mod place;
+mod prepare;
+
+pub(crate) use collect::{Base, Collected, Collector};
+pub(crate) use place::Line;
+
+use super::Cx;
+use crate::text::Shaper;
+use crate::theme::Alignment;
+use crate::unit::Length;
+
+/// How a paragraph's lines are to be made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Par {
+    /// Width of the lines.
+    pub measure: Length,
+    /// Indent of the first line.
+    pub indent: Length,
+    /// How the lines lie.
+    pub align: Alignment,
+    /// Lines of nearly equal width, for titles.
+    pub balance: bool,
+}
+
+/// Makes the lines of a paragraph.
+pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<Line> {
+    let prepared = prepare::prepare(cx, shaper, collected);
+    let par = if par.balance { linebreak::balanced(&prepared, par) } else { *par };
+    let breaks = linebreak::greedy(&prepared, &par);
+    place::place(shaper, collected, &prepared, &breaks, &par)
+}
+
+/// The width the text would have on one endless line, and that of its longest unbreakable piece.
+pub(crate) fn widths(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> (Length, Length) {
+    let prepared = prepare::prepare(cx, shaper, collected);
+    linebreak::widths(&prepared)
+}

@@ -1,0 +1,94 @@
+//! Running heads and folios, added last: only now is it known what a page holds.
+
+use super::super::frame::{Frame, TagId};
+use super::super::inline::{self, Base, Collector, Line, Par};
+use super::super::{Cx, Folio, Side, Tags};
+use super::Sheetlet;
+use crate::diag::Span;
+use crate::model::{Inline, Role};
+use crate::text::Shaper;
+use crate::theme::{Alignment, Colour, HeadText};
+use crate::unit::{Length, Point, Rect, Size};
+
+/// Sets the head and the folio of a page.
+pub(super) fn margins(
+    cx: &Cx,
+    shaper: &mut Shaper,
+    page: &Sheetlet,
+    side: Side,
+    folio: Folio,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let theme = cx.theme;
+    let outer = match side {
+        Side::Recto => Alignment::End,
+        Side::Verso => Alignment::Start,
+    };
+    let heads = &theme.heads;
+    let wanted = if side == Side::Recto { heads.recto } else { heads.verso };
+    if let Some(text) = head_text(cx, page, wanted).filter(|_| !page.opens) {
+        let size = theme.style(Role::RunningHead).size;
+        let top = area.at.y - theme.pitch() - size;
+        if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, outer) {
+            frame.push_frame(Point::new(area.at.x, top), line.frame);
+        }
+        if heads.rule > Length::ZERO {
+            let at = Point::new(area.at.x, top + size.scale(1.35));
+            frame.push_rule(Rect::new(at, Size::new(area.size.width, heads.rule)), theme.ink(Colour::Text));
+        }
+    }
+    if let Folio::Body(number) = folio {
+        let text = heads.folio.replace("{}", &number.to_string());
+        let top = area.bottom() + theme.pitch();
+        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width, outer) {
+            frame.push_frame(Point::new(area.at.x, top), line.frame);
+        }
+    }
+}
+
+fn head_text(cx: &Cx, page: &Sheetlet, wanted: HeadText) -> Option<String> {
+    let title = || Some(cx.edition.title.clone());
+    match wanted {
+        HeadText::None => None,
+        HeadText::Title => title(),
+        HeadText::Division => page.division.clone().or_else(title),
+        HeadText::Section => page.section.clone().or_else(|| page.division.clone()).or_else(title),
+    }
+}
+
+/// One line of text that is decoration; what is too long for it ends in an ellipsis.
+pub(super) fn line(
+    cx: &Cx,
+    shaper: &mut Shaper,
+    text: &str,
+    role: Role,
+    measure: Length,
+    align: Alignment,
+) -> Option<Line> {
+    let set = |shaper: &mut Shaper, text: &str| {
+        let mut tags = Tags::default();
+        let base = Base {
+            text: cx.theme.style(role).text,
+            lang: cx.edition.lang.clone(),
+            tag: TagId::ARTIFACT,
+            place: Span::default(),
+        };
+        let mut collector = Collector::new(cx, &mut tags, &base);
+        collector.inlines(&[Inline::text(text)]);
+        let par = Par { measure, indent: Length::ZERO, align, balance: false };
+        inline::paragraph(cx, shaper, &collector.finish(), &par)
+    };
+    let mut lines = set(shaper, text);
+    if lines.len() > 1 {
+        // Fewer characters than the first line holds, so that the ellipsis fits.
+        let most = measure.whole(cx.theme.style(role).size) as usize;
+        let mut kept: Vec<char> = text.chars().take(most * 2).collect();
+        while lines.len() > 1 && kept.len() > 1 {
+            kept.pop();
+            let short: String = kept.iter().collect::<String>() + "…";
+            lines = set(shaper, &short);
+        }
+    }
+    lines.into_iter().next()
+}

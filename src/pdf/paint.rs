@@ -1,0 +1,223 @@
+//! Items → drawing operators: one `match`.
+
+use krilla::color::{luma, rgb};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
+use krilla::num::NormalizedF32;
+use krilla::paint::{Fill, FillRule, LineCap, Stroke};
+use krilla::surface::Surface;
+use krilla::text::{Glyph, GlyphId};
+use krilla_svg::{SurfaceExt, SvgSettings};
+
+use super::font::Fonts;
+use super::image::{Images, Ready};
+use crate::layout::{Ink, Item, Paged, Placed};
+use crate::text::{PlacedGlyph, Run};
+use crate::unit::Length;
+
+/// Which inks a file is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inks {
+    /// As on a screen.
+    Screen,
+    /// Shades of black only: what stands in grey is one ink, and colours print as their share of black.
+    BlackOnly,
+}
+
+/// What a whole file shares while its pages are painted.
+pub(super) struct Painter<'p> {
+    pub paged: &'p Paged,
+    pub fonts: Fonts<'p>,
+    pub images: Images,
+    pub inks: Inks,
+}
+
+/// A glyph as the PDF library asks for it: lengths in em.
+struct Placing<'g>(&'g PlacedGlyph, f32);
+
+impl Glyph for Placing<'_> {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(self.0.id)
+    }
+    fn text_range(&self) -> std::ops::Range<usize> {
+        self.0.start as usize..self.0.end as usize
+    }
+    fn x_advance(&self, size: f32) -> f32 {
+        self.0.advance.to_f32() / self.1 * size
+    }
+    fn x_offset(&self, size: f32) -> f32 {
+        self.0.dx.to_f32() / self.1 * size
+    }
+    fn y_offset(&self, size: f32) -> f32 {
+        self.0.dy.to_f32() / self.1 * size
+    }
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+    fn location(&self) -> Option<krilla::surface::Location> {
+        None
+    }
+}
+
+impl Painter<'_> {
+    /// Paints an item. Links are annotations, not paint.
+    pub fn item(&mut self, surface: &mut Surface, placed: &Placed) {
+        let (x, y) = (placed.at.x.to_f32(), placed.at.y.to_f32());
+        match &placed.item {
+            Item::Run(run) => self.run(surface, run, x, y),
+            Item::Rule { size, ink } => {
+                if let Some(rect) = Rect::from_xywh(x, y, size.width.to_f32().max(0.01), size.height.to_f32().max(0.01))
+                {
+                    self.fill(surface, *ink, |path| path.push_rect(rect));
+                }
+            }
+            Item::Disc { radius, ink } => self.fill(surface, *ink, |path| circle(path, x, y, radius.to_f32())),
+            Item::Wave { length, ink } => self.wave(surface, *length, *ink, x, y),
+            Item::Image { path, size } => self.image(surface, path, size.width, size.height, x, y),
+            Item::Missing { size, text } => self.missing(surface, *size, text, x, y),
+            Item::Link { .. } | Item::Call { .. } => {}
+        }
+    }
+
+    fn run(&mut self, surface: &mut Surface, run: &Run, x: f32, y: f32) {
+        let Some(font) = self.fonts.get(run.face) else { return };
+        let size = run.size.to_f32();
+        let glyphs: Vec<Placing> = run.glyphs.iter().map(|glyph| Placing(glyph, size)).collect();
+        surface.set_stroke(None);
+        surface.set_fill(Some(self.paint(run.ink)));
+        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font, &run.text, size, false);
+    }
+
+    fn paint(&self, ink: Ink) -> Fill {
+        let [r, g, b] = ink.rgb;
+        let paint = match self.inks {
+            Inks::BlackOnly => luma::Color::new((255.0 * (1.0 - ink.k)).round() as u8).into(),
+            Inks::Screen if r == g && g == b => luma::Color::new(r).into(),
+            Inks::Screen => rgb::Color::new(r, g, b).into(),
+        };
+        Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+    }
+
+    fn fill(&self, surface: &mut Surface, ink: Ink, draw: impl FnOnce(&mut PathBuilder)) {
+        // White on paper is nothing; drawn, it would cover what another machine prints below.
+        if self.inks == Inks::BlackOnly && ink.k == 0.0 {
+            return;
+        }
+        if let Some(path) = built(draw) {
+            surface.set_stroke(None);
+            surface.set_fill(Some(self.paint(ink)));
+            surface.draw_path(&path);
+        }
+    }
+
+    fn stroke(&self, surface: &mut Surface, ink: Ink, width: f32, draw: impl FnOnce(&mut PathBuilder)) {
+        if let Some(path) = built(draw) {
+            let Fill { paint, .. } = self.paint(ink);
+            surface.set_fill(None);
+            surface.set_stroke(Some(Stroke { paint, width, line_cap: LineCap::Round, ..Stroke::default() }));
+            surface.draw_path(&path);
+        }
+    }
+
+    fn wave(&self, surface: &mut Surface, length: Length, ink: Ink, x: f32, y: f32) {
+        let (end, half, height) = (length.to_f32(), 1.6_f32, 0.9_f32);
+        self.stroke(surface, ink, 0.45, |path| {
+            path.move_to(x, y);
+            let mut at = 0.0;
+            let mut up = true;
+            while at + half <= end + 0.01 {
+                let bend = if up { y - height } else { y + height };
+                path.quad_to(x + at + half / 2.0, bend, x + at + half, y);
+                at += half;
+                up = !up;
+            }
+        });
+    }
+
+    fn image(&mut self, surface: &mut Surface, path: &str, width: Length, height: Length, x: f32, y: f32) {
+        let Some(picture) = self.paged.pictures.get(path) else { return };
+        let (Some(ready), Some(size)) =
+            (self.images.get(path, picture, &self.fonts), Size::from_wh(width.to_f32(), height.to_f32()))
+        else {
+            return;
+        };
+        surface.push_transform(&Transform::from_translate(x, y));
+        match ready {
+            Ready::Raster(image) => surface.draw_image(image, size),
+            Ready::Svg(tree) => {
+                let settings = SvgSettings { embed_text: true, ..SvgSettings::default() };
+                surface.draw_svg(&tree, size, settings);
+            }
+        }
+        surface.pop();
+    }
+
+    /// A box with the code point in small figures: nobody overlooks it, and everybody can look it up.
+    fn missing(&self, surface: &mut Surface, size: Length, text: &str, x: f32, y: f32) {
+        let side = size.to_f32();
+        let inset = side * 0.06;
+        self.stroke(surface, Ink::BLACK, side * 0.03, |path| {
+            if let Some(rect) = Rect::from_xywh(x + inset, y + inset, side - inset * 2.0, side - inset * 2.0) {
+                path.push_rect(rect);
+            }
+        });
+        let code = format!("{:04X}", text.chars().next().map_or(0, u32::from));
+        let columns = code.len().div_ceil(2);
+        let cell = (side - inset * 4.0) / (columns as f32 * 4.0).max(12.0);
+        self.fill(surface, Ink::BLACK, |path| {
+            for (at, digit) in code.chars().filter_map(|c| c.to_digit(16)).enumerate() {
+                let (column, row) = (at % columns, at / columns);
+                let left = x + inset * 2.0 + column as f32 * cell * 4.0;
+                let top = y + inset * 2.0 + row as f32 * cell * 6.0;
+                digit_cells(path, FIGURES[digit as usize], left, top, cell);
+            }
+        });
+    }
+}
+
+/// Figures 0 to F on a raster of three by five, a row in three bits, from the top.
+const FIGURES: [u16; 16] = [
+    0b111_101_101_101_111,
+    0b010_110_010_010_111,
+    0b111_001_111_100_111,
+    0b111_001_111_001_111,
+    0b101_101_111_001_001,
+    0b111_100_111_001_111,
+    0b111_100_111_101_111,
+    0b111_001_010_010_010,
+    0b111_101_111_101_111,
+    0b111_101_111_001_111,
+    0b111_101_111_101_101,
+    0b110_101_110_101_110,
+    0b111_100_100_100_111,
+    0b110_101_101_101_110,
+    0b111_100_111_100_111,
+    0b111_100_111_100_100,
+];
+
+fn digit_cells(path: &mut PathBuilder, bits: u16, left: f32, top: f32, cell: f32) {
+    for at in 0..15u16 {
+        if bits >> (14 - at) & 1 == 1 {
+            let (column, row) = (f32::from(at % 3), f32::from(at / 3));
+            if let Some(rect) = Rect::from_xywh(left + column * cell, top + row * cell, cell, cell) {
+                path.push_rect(rect);
+            }
+        }
+    }
+}
+
+fn built(draw: impl FnOnce(&mut PathBuilder)) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    draw(&mut path);
+    path.finish()
+}
+
+/// A circle as four curves; the factor puts their handles where a quarter circle wants them.
+fn circle(path: &mut PathBuilder, x: f32, y: f32, r: f32) {
+    let k = r * 0.552_285;
+    path.move_to(x + r, y);
+    path.cubic_to(x + r, y + k, x + k, y + r, x, y + r);
+    path.cubic_to(x - k, y + r, x - r, y + k, x - r, y);
+    path.cubic_to(x - r, y - k, x - k, y - r, x, y - r);
+    path.cubic_to(x + k, y - r, x + r, y - k, x + r, y);
+    path.close();
+}

@@ -1,0 +1,389 @@
+//! The road itself: from a source to files, in the order of the modules.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::diag::{Diagnostic, Severity, Sink, Span, nearest};
+use crate::font::FontBook;
+use crate::layout::{self, Paged};
+use crate::model::{Book, Meta};
+use crate::read::{Chapters, Input};
+use crate::resolve::{Edition, resolve};
+use crate::source::Source;
+use crate::theme::{Binding, Theme};
+use crate::{epub, html, impose, pdf, raster, read, resolve};
+
+/// The file that describes a project.
+pub const MANIFEST: &str = "keben.toml";
+
+/// Width of the cover picture of an EPUB, in pixels.
+const COVER_WIDTH: u32 = 1200;
+
+/// keben.toml as typed: each section belongs to the module that obeys it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// Name of the outputs, without ending; the folder's name where nothing is said.
+    pub name: Option<String>,
+    /// A built-in theme's name, or the path of a theme.
+    pub theme: Option<String>,
+    /// Metadata; what is said here goes over what the texts say.
+    pub book: Meta,
+    /// The texts in order; SUMMARY.md or the folder's files where nothing is said.
+    pub chapters: Option<Chapters>,
+    /// How texts are read.
+    pub read: read::Options,
+    /// How titles are numbered.
+    pub numbering: resolve::Options,
+    /// How pages are made.
+    pub layout: layout::Options,
+    /// The PDF to read.
+    pub pdf: pdf::Options,
+    /// The booklet to print.
+    pub booklet: impose::Options,
+    /// The EPUB.
+    pub epub: epub::Options,
+    /// The HTML.
+    pub html: html::Options,
+}
+
+impl Manifest {
+    /// Reads keben.toml.
+    ///
+    /// # Errors
+    /// When it is no TOML, has an unknown key (the message names the nearest), or a value of the wrong kind.
+    ///
+    /// ```
+    /// let error = keben::publish::Manifest::parse("them = \"book\"").unwrap_err();
+    /// assert!(error.to_string().contains("`theme`"));
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, ManifestError> {
+        toml::from_str(text).map_err(|error| {
+            let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
+            let message = match quoted.split_first() {
+                Some((name, known)) if error.message().starts_with("unknown field") => {
+                    let near = nearest(name, known.iter().copied());
+                    near.map_or_else(
+                        || format!("unknown key `{name}`; known are {}", known.join(", ")),
+                        |near| format!("unknown key `{name}`; the nearest is `{near}`"),
+                    )
+                }
+                _ => error.message().to_owned(),
+            };
+            ManifestError { message, at: error.span() }
+        })
+    }
+}
+
+/// What is wrong with keben.toml.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestError {
+    message: String,
+    /// The bytes it is about, where known.
+    pub at: Option<std::ops::Range<usize>>,
+}
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+/// What can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// The PDF to read.
+    Pdf,
+    /// The PDF to print.
+    Booklet,
+    /// EPUB 3.3.
+    Epub,
+    /// One HTML page.
+    Html,
+    /// The model.
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Json];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Booklet => "booklet",
+            Self::Epub => "epub",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
+
+    /// The file it becomes.
+    fn file(self, name: &str) -> String {
+        match self {
+            Self::Pdf => format!("{name}.pdf"),
+            Self::Booklet => format!("{name}-booklet.pdf"),
+            Self::Epub => format!("{name}.epub"),
+            Self::Html => format!("{name}.html"),
+            Self::Json => format!("{name}.json"),
+        }
+    }
+}
+
+/// All choices made.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Name of the outputs, without ending.
+    pub name: String,
+    /// What is read.
+    pub input: Input,
+    /// What is made.
+    pub formats: Vec<Format>,
+    /// How things look.
+    pub theme: Theme,
+    /// Metadata that goes over what the texts say.
+    pub meta: Meta,
+    /// How texts are read.
+    pub read: read::Options,
+    /// How titles are numbered.
+    pub numbering: resolve::Options,
+    /// How pages are made.
+    pub layout: layout::Options,
+    /// The PDF to read.
+    pub pdf: pdf::Options,
+    /// The booklet to print.
+    pub booklet: impose::Options,
+    /// The EPUB.
+    pub epub: epub::Options,
+    /// The HTML.
+    pub html: html::Options,
+}
+
+impl Job {
+    /// From "as typed" to "as meant": what a project's manifest leaves open is filled in.
+    pub fn new(name: String, input: Input, theme: Theme, manifest: Manifest) -> Self {
+        let Manifest { name: said, theme: _, book, chapters, mut read, numbering, layout, pdf, booklet, epub, html } = manifest;
+        if read.title.is_none() && !book.title.is_empty() {
+            read.title = Some(book.title.clone());
+        }
+        if read.language.is_none() {
+            read.language.clone_from(&book.language);
+        }
+        Self {
+            name: said.unwrap_or(name),
+            input: chapters.map_or(input, Input::Chapters),
+            formats: vec![Format::Pdf, Format::Booklet, Format::Epub],
+            theme,
+            meta: book,
+            read,
+            numbering,
+            layout,
+            pdf,
+            booklet,
+            epub,
+            html,
+        }
+    }
+}
+
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// What it is.
+    pub format: Format,
+    /// Its name.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its pages or sheets, where it has any, with the word for them.
+    pub extent: Option<(usize, &'static str)>,
+}
+
+/// Why nothing was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublishError {
+    /// There is no text to go on with.
+    Read(read::ReadError),
+    /// The pages cannot be put on sheets.
+    Impose(impose::ImposeError),
+    /// The PDF cannot be written.
+    Pdf(pdf::PdfError),
+    /// No font was found.
+    NoFonts,
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => error.fmt(f),
+            Self::Impose(error) => error.fmt(f),
+            Self::Pdf(error) => error.fmt(f),
+            Self::NoFonts => f.write_str("no fonts were found"),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {}
+
+impl From<read::ReadError> for PublishError {
+    fn from(error: read::ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+impl From<impose::ImposeError> for PublishError {
+    fn from(error: impose::ImposeError) -> Self {
+        Self::Impose(error)
+    }
+}
+impl From<pdf::PdfError> for PublishError {
+    fn from(error: pdf::PdfError) -> Self {
+        Self::Pdf(error)
+    }
+}
+
+/// Reads and resolves: what every output agrees on.
+///
+/// # Errors
+/// When there is nothing to go on with.
+pub fn edition(job: &Job, source: &dyn Source, sink: &Sink) -> Result<Edition, PublishError> {
+    let mut book = read::read(source, &job.input, &job.read, sink)?;
+    lay_over(&mut book, &job.meta);
+    Ok(resolve(book, source, &job.numbering, sink))
+}
+
+/// Lays out an edition.
+///
+/// # Errors
+/// When there is no font at all.
+pub fn paged(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink) -> Result<Paged, PublishError> {
+    if fonts.faces().is_empty() {
+        return Err(PublishError::NoFonts);
+    }
+    Ok(layout::layout(edition, &job.theme, fonts, &job.layout, sink))
+}
+
+/// Puts pages on sheets.
+///
+/// # Errors
+/// When they do not fit.
+pub fn sheets(job: &Job, paged: &Paged) -> Result<Vec<impose::Sheet>, PublishError> {
+    let side = match paged.binding {
+        Binding::Left => impose::Side::Left,
+        Binding::Right => impose::Side::Right,
+    };
+    Ok(impose::saddle(paged.pages.len(), paged.trim, side, &job.booklet)?)
+}
+
+/// Makes everything a job asks for. Whatever is wrong in the book is told to `sink`; the files are whole all the same.
+///
+/// # Errors
+/// When there is nothing to go on with, pages do not fit on sheets, or a PDF cannot be written. Then nothing is made.
+pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) -> Result<Vec<Artifact>, PublishError> {
+    let edition = edition(job, source, sink)?;
+    let wants = |format| job.formats.contains(&format);
+    let paged = if wants(Format::Pdf) || wants(Format::Booklet) || wants(Format::Epub) {
+        Some(paged(job, &edition, fonts, sink)?)
+    } else {
+        None
+    };
+    let site = (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &job.html, sink));
+    let make = |&format: &Format| -> Result<Artifact, PublishError> {
+        let laid_out = || paged.as_ref().expect("it was laid out above");
+        let documents = || site.as_ref().expect("it was made above");
+        let (bytes, extent) = match format {
+            Format::Pdf => {
+                let paged = laid_out();
+                (pdf::reading(paged, fonts, &job.pdf, sink)?, Some((paged.pages.len(), "pages")))
+            }
+            Format::Booklet => {
+                let sheets = sheets(job, laid_out())?;
+                (pdf::booklet(laid_out(), &sheets, fonts)?, Some((sheets.len(), "sheets")))
+            }
+            Format::Epub => {
+                let cover = cover(&edition, laid_out(), fonts);
+                (epub::write(documents(), &edition, &job.theme, fonts, cover.as_ref(), &job.epub, sink), None)
+            }
+            Format::Html => (html::page(documents(), &edition), None),
+            Format::Json => (read::to_json(&edition.book).into_bytes(), None),
+        };
+        Ok(Artifact { format, file: format.file(&job.name), bytes, extent })
+    };
+    use rayon::prelude::*;
+    let mut formats = job.formats.clone();
+    formats.sort();
+    formats.dedup();
+    formats.par_iter().map(make).collect()
+}
+
+/// What the manifest says of a book goes over what its texts say.
+fn lay_over(book: &mut Book, over: &Meta) {
+    let Meta {
+        title,
+        subtitle,
+        creators,
+        language,
+        identifiers,
+        publisher,
+        date,
+        rights,
+        description,
+        subjects,
+        series,
+        cover,
+    } = over.clone();
+    let meta = &mut book.meta;
+    if !title.is_empty() {
+        meta.title = title;
+    }
+    if !creators.is_empty() {
+        meta.creators = creators;
+    }
+    if !identifiers.is_empty() {
+        meta.identifiers = identifiers;
+    }
+    if !subjects.is_empty() {
+        meta.subjects = subjects;
+    }
+    meta.subtitle = subtitle.or(meta.subtitle.take());
+    meta.language = language.or(meta.language.take());
+    meta.publisher = publisher.or(meta.publisher.take());
+    meta.date = date.or(meta.date.take());
+    meta.rights = rights.or(meta.rights.take());
+    meta.description = description.or(meta.description.take());
+    meta.series = series.or(meta.series.take());
+    meta.cover = cover.or(meta.cover.take());
+}
+
+/// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.
+fn cover(edition: &Edition, paged: &Paged, fonts: &FontBook) -> Option<epub::Cover> {
+    if let Some(picture) = edition.book.meta.cover.as_deref().and_then(|path| edition.picture(path)) {
+        let bytes = (*picture.bytes).as_ref().to_vec();
+        return Some(epub::Cover { bytes, format: picture.format, size: picture.size });
+    }
+    let page = paged.pages.first().filter(|page| matches!(page.folio, layout::Folio::Front(_)))?;
+    let (bytes, size) = raster::png(paged, page, fonts, COVER_WIDTH)?;
+    Some(epub::Cover { bytes, format: resolve::PictureFormat::Png, size })
+}
+
+/// Whether a finding of this kind fails a build that denies `denied` (`warnings`, or a code).
+///
+/// ```
+/// use keben::diag::{Diagnostic, Span};
+/// let finding = Diagnostic::warning("broken-link", &Span::default(), "no file `b.md`");
+/// assert!(keben::publish::denies(&["warnings".into()], &finding));
+/// assert!(keben::publish::denies(&["broken-link".into()], &finding));
+/// assert!(!keben::publish::denies(&[], &finding));
+/// ```
+pub fn denies(denied: &[String], finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
+        || denied.iter().any(|code| code == finding.code || (code == "warnings" && finding.severity == Severity::Warning))
+}
+
+/// A span for complaints about the manifest itself.
+pub fn manifest_span(text: &str, at: Option<std::ops::Range<usize>>) -> Span {
+    at.map_or_else(|| Span::file(MANIFEST), |range| crate::diag::Lines::new(MANIFEST, text).span(range))
+}

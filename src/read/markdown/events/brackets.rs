@@ -1,0 +1,138 @@
+//! What follows a closing bracket or formula as attributes, and what it makes of it.
+
+use std::ops::Range;
+
+use super::super::attributes::{self, Attributes};
+use super::super::build::{Builder, plain};
+use super::super::html;
+use super::super::kind::{Kind, Picture, Wrap};
+use super::Reader;
+use crate::diag::nearest;
+use crate::model::{Block, Inline, Label, MathBlock, RefForm};
+
+/// `@label`, `@label .page`, `@label .title`.
+pub(super) fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
+    let text = text.strip_prefix('@')?;
+    let (label, form) = match text.split_once(' ') {
+        None => (text, RefForm::Number),
+        Some((label, ".page")) => (label, RefForm::Page),
+        Some((label, ".title")) => (label, RefForm::Title),
+        Some((label, ".number")) => (label, RefForm::Number),
+        Some(_) => return None,
+    };
+    let valid =
+        label.starts_with(char::is_alphanumeric) && label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+    valid.then(|| (Label(label.to_owned()), form))
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn index_term(
+        &self,
+        attributes: &Attributes,
+        text: Option<&str>,
+        range: Range<usize>,
+        builder: &mut Builder,
+    ) {
+        let term = attributes.get("index").unwrap_or_default();
+        let term = if term.is_empty() { text.unwrap_or_default() } else { term };
+        let path: Vec<String> = term.split('!').map(|part| part.trim().to_owned()).filter(|p| !p.is_empty()).collect();
+        if !path.is_empty() {
+            let reading = attributes.get("reading").map(str::to_owned);
+            builder.inline(Inline::IndexTerm { path, reading }, range);
+        }
+    }
+
+    /// The end of a link or of a bracketed span; gives the byte up to which attributes follow.
+    pub(super) fn end_link(&self, bracketed: bool, range: &Range<usize>, builder: &mut Builder) -> usize {
+        let place = self.range(range);
+        let frame = builder.innermost(place.end);
+        let found = attributes::parse(self.source(range.end)).filter(|_| frame.kind != Kind::CrossRef);
+        let is_link = matches!(frame.kind, Kind::Link { .. });
+        let Some((attributes, took)) = found else {
+            builder.close(place.end);
+            return 0;
+        };
+        if bracketed && is_link {
+            self.bracketed(&attributes, place, builder);
+        } else {
+            // A link's classes say nothing to a book.
+            builder.close(place.end);
+        }
+        range.end + took
+    }
+
+    /// `[text]{attributes}`: what was opened as a link becomes what its attributes say.
+    fn bracketed(&self, attributes: &Attributes, range: Range<usize>, builder: &mut Builder) {
+        let frame = builder.innermost(range.end);
+        let mut content = std::mem::take(&mut frame.inlines);
+        frame.kind = Kind::Through;
+        builder.close(range.end);
+        for (key, _) in &attributes.pairs {
+            if !matches!(key.as_str(), "lang" | "xml:lang" | "index" | "reading") {
+                self.unknown_attribute(key, &range);
+            }
+        }
+        if attributes.get("index").is_some() {
+            let text = plain(&content);
+            self.index_term(attributes, Some(&text), range.clone(), builder);
+        }
+        let mut wraps: Vec<Wrap> = attributes.lang().map(Wrap::Lang).into_iter().collect();
+        for class in &attributes.classes {
+            match html::class_wrap(class) {
+                Some(wrap) => wraps.push(wrap),
+                None => self.unknown_attribute(&format!(".{class}"), &range),
+            }
+        }
+        for wrap in wraps.into_iter().rev() {
+            content = vec![wrap.around(content)];
+        }
+        for inline in content {
+            builder.inline(inline, range.clone());
+        }
+    }
+
+    fn unknown_attribute(&self, name: &str, range: &Range<usize>) {
+        let known = [".dots", ".name", ".title", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
+        let help = nearest(name, known).map(|near| format!("the nearest is `{near}`"));
+        let message = format!("`{name}` has no meaning for a span; its text is kept");
+        self.place.warn("unknown-attribute", range.clone(), message, help);
+    }
+
+    pub(super) fn end_image(&self, range: &Range<usize>, builder: &mut Builder) -> usize {
+        let place = self.range(range);
+        let frame = builder.innermost(place.end);
+        let text = std::mem::take(&mut frame.text);
+        let kind = std::mem::replace(&mut frame.kind, Kind::Through);
+        builder.close(place.end);
+        let Kind::Image(mut image) = kind else { return 0 };
+        let alt = plain(&[Inline::Text(text)]).split_whitespace().collect::<Vec<_>>().join(" ");
+        image.alt = Some(alt);
+        let (attributes, took) = attributes::parse(self.source(range.end)).unwrap_or_default();
+        image.width = attributes.width();
+        if image.width.is_none()
+            && let Some(width) = attributes.get("width")
+        {
+            let help = "write a share of the measure, such as `width=50%`";
+            let message = format!("the width `{width}` is no share of the measure");
+            self.place.note("image-width", place.clone(), message, Some(help.into()));
+        }
+        let picture = Picture { label: attributes.label.clone(), captioned: true };
+        builder.picture(image, picture, place);
+        range.end + took
+    }
+
+    pub(super) fn display_math(&self, tex: &str, range: &Range<usize>, builder: &mut Builder) -> usize {
+        let tex = self.prepared.restore(tex, range).trim().to_owned();
+        let rest = self.source(range.end);
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let (attributes, took) = attributes::parse(&rest[gap..]).unwrap_or_default();
+        let took = if took > 0 { gap + took } else { 0 };
+        let place = self.range(range);
+        let span = self.place.span(place.clone());
+        let block = MathBlock { label: attributes.label, tex: tex.clone(), span, ..MathBlock::default() };
+        if !builder.interrupt(Block::Math(block)) {
+            builder.inline(Inline::Math(tex), place);
+        }
+        range.end + took
+    }
+}

@@ -1,0 +1,82 @@
+//! What blocks are to their neighbours: captions of tables, and paragraphs that go on with a sentence.
+
+use super::east_asian::is_cjk;
+use super::inline;
+use crate::model::{Block, Inline, Paragraph, walk};
+
+/// Looks at all blocks of one holder once it is closed.
+pub(super) fn siblings(blocks: Vec<Block>) -> Vec<Block> {
+    let mut blocks = captioned(blocks);
+    for at in 1..blocks.len() {
+        let interrupted = matches!(
+            blocks[at - 1],
+            Block::List(_) | Block::Code(_) | Block::Math(_) | Block::Quote(_) | Block::Table(_) | Block::Figure(_)
+        );
+        if let Block::Paragraph(paragraph) = &mut blocks[at] {
+            paragraph.continued |= interrupted && goes_on(paragraph);
+        }
+    }
+    blocks
+}
+
+/// A paragraph `Table: …` or `表：…` directly after or before a table is its caption.
+fn captioned(blocks: Vec<Block>) -> Vec<Block> {
+    if !blocks.iter().any(|block| matches!(block, Block::Table(_))) {
+        return blocks;
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut waiting: Option<Block> = None;
+    for mut block in blocks {
+        if let Block::Paragraph(paragraph) = &block
+            && caption_prefix(paragraph).is_some()
+        {
+            if let Some(Block::Table(table)) = out.last_mut().filter(|_| waiting.is_none())
+                && table.caption.is_empty()
+            {
+                give_caption(table, block);
+            } else {
+                out.extend(waiting.replace(block));
+            }
+            continue;
+        }
+        match (&mut block, waiting.take()) {
+            (Block::Table(table), Some(caption)) if table.caption.is_empty() => give_caption(table, caption),
+            (_, other) => out.extend(other),
+        }
+        out.push(block);
+    }
+    out.extend(waiting);
+    out
+}
+
+fn caption_prefix(paragraph: &Paragraph) -> Option<usize> {
+    let Some(Inline::Text(text)) = paragraph.content.first() else { return None };
+    let prefix = ["Table:", "表：", "表:"].into_iter().find(|prefix| text.starts_with(prefix))?;
+    Some(prefix.len() + text[prefix.len()..].len() - text[prefix.len()..].trim_start().len())
+}
+
+fn give_caption(table: &mut crate::model::Table, caption: Block) {
+    let Block::Paragraph(mut paragraph) = caption else { return };
+    let prefix = caption_prefix(&paragraph).unwrap_or(0);
+    if let Some(Inline::Text(text)) = paragraph.content.first_mut() {
+        text.drain(..prefix);
+        if text.is_empty() {
+            paragraph.content.remove(0);
+        }
+    }
+    let label = inline::take_label(&mut paragraph.content);
+    table.label = table.label.take().or(label);
+    table.caption = paragraph.content;
+}
+
+/// Whether a paragraph begins in the middle of a sentence: a closing or pausing mark, or a small Latin letter where
+/// the text is Latin (a Chinese sentence may well begin with `map`).
+fn goes_on(paragraph: &Paragraph) -> bool {
+    let first = match paragraph.content.first() {
+        Some(Inline::Text(text)) => text.chars().next(),
+        Some(Inline::Emphasis(content) | Inline::Strong(content)) => walk::plain(content).chars().next(),
+        _ => None,
+    };
+    let chinese = || walk::plain(&paragraph.content).chars().any(is_cjk);
+    first.is_some_and(|c| "，。、；：！？）」』】〉》〕".contains(c) || c.is_lowercase() && !chinese())
+}

@@ -1,0 +1,177 @@
+//! Characters → glyphs. In: a paragraph's characters and how each stretch is set. Out: [`Cluster`]s with their glyphs.
+//! Next: `layout::inline`, which breaks and places them as [`Run`]s.
+//!
+//! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
+
+mod class;
+mod face;
+mod segment;
+mod shape;
+
+pub use class::{Box as MarkBox, Class, Marks};
+pub use segment::{Break, breaks};
+pub use shape::Shaper;
+
+use std::ops::Range;
+
+use crate::font::FaceId;
+use crate::model::{Face, Lang, Weight};
+use crate::theme::Ink;
+use crate::unit::Length;
+
+/// OpenType language systems that CJK fonts tell apart; everything else is Latin business to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LangSys {
+    /// `ZHS `: Simplified Chinese.
+    #[default]
+    Zhs,
+    /// `ZHT `: Traditional Chinese, Taiwan.
+    Zht,
+    /// `ZHH `: Traditional Chinese, Hong Kong.
+    Zhh,
+    /// `JAN `: Japanese.
+    Jan,
+    /// `KOR `: Korean.
+    Kor,
+    /// Any other language.
+    Other,
+}
+
+impl LangSys {
+    /// The language system of a language tag.
+    pub fn of(lang: &Lang) -> Self {
+        match lang.primary() {
+            "zh" if lang.as_str().ends_with("-HK") || lang.as_str().ends_with("-MO") => Self::Zhh,
+            "zh" if lang.is_traditional() => Self::Zht,
+            "zh" => Self::Zhs,
+            "ja" => Self::Jan,
+            "ko" => Self::Kor,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether text in it is set on the one-em frame.
+    pub fn is_cjk(self) -> bool {
+        self != Self::Other
+    }
+
+    /// The tag HarfBuzz turns into that system.
+    pub(crate) fn bcp47(self) -> &'static str {
+        match self {
+            Self::Zhs => "zh-hans",
+            Self::Zht => "zh-hant",
+            Self::Zhh => "zh-hk",
+            Self::Jan => "ja",
+            Self::Kor => "ko",
+            Self::Other => "en",
+        }
+    }
+}
+
+/// How a stretch of characters is shaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Style {
+    /// Face by meaning.
+    pub face: Face,
+    /// Weight.
+    pub weight: Weight,
+    /// Latin in italics.
+    pub italic: bool,
+    /// Size.
+    pub size: Length,
+    /// Language system.
+    pub lang: LangSys,
+}
+
+/// A stretch of a paragraph in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// Bytes of the paragraph's text.
+    pub range: Range<usize>,
+    /// How it is set.
+    pub style: Style,
+}
+
+/// What is never divided: a grapheme cluster (UAX #29), a ligature, a two-em dash. It stands in a frame of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Bytes of the paragraph's text.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// Which span it belongs to.
+    pub span: u32,
+    /// What it is to line breaking, squeezing and spacing.
+    pub class: Class,
+    /// The face its glyphs come from.
+    pub face: FaceId,
+    /// Width of its frame.
+    pub advance: Length,
+    /// First glyph in [`Shaped::glyphs`].
+    pub glyphs: u32,
+    /// How many glyphs.
+    pub count: u32,
+}
+
+/// A glyph of a cluster, before it is placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u32,
+    /// How far the pen moves.
+    pub advance: Length,
+    /// Shift to the right of where the pen stands.
+    pub dx: Length,
+    /// Shift upwards.
+    pub dy: Length,
+}
+
+/// A paragraph's clusters and their glyphs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shaped {
+    /// The clusters in logical order.
+    pub clusters: Vec<Cluster>,
+    /// Their glyphs.
+    pub glyphs: Vec<Glyph>,
+    /// Characters no font has, as clusters' numbers.
+    pub missing: Vec<u32>,
+}
+
+/// Placed glyphs of one face, size and ink. A run remembers its text, for search and tags.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// The size.
+    pub size: Length,
+    /// The ink.
+    pub ink: Ink,
+    /// The characters.
+    pub text: String,
+    /// The glyphs.
+    pub glyphs: Vec<PlacedGlyph>,
+}
+
+/// A glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedGlyph {
+    /// Its number in the font.
+    pub id: u32,
+    /// How far the pen moves, justification included.
+    pub advance: Length,
+    /// Shift to the right of where the pen stands.
+    pub dx: Length,
+    /// Shift upwards.
+    pub dy: Length,
+    /// Bytes of the run's text that its cluster stands for.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Run {
+    /// How far the pen moves over the whole run.
+    pub fn width(&self) -> Length {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}

