@@ -95,7 +95,7 @@ impl Css<'_> {
             "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
              p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
              img { max-width: 100%; height: auto; }\nhr { width: 30%; margin: 1.6em auto; border: 0; \
-             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; }\n",
+             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; text-decoration-color: rgba(128, 128, 128, 0.7); text-underline-offset: 0.2em; }\n",
         );
     }
 
