@@ -277,7 +277,7 @@ impl Css<'_> {
         let mut rule = self.style(".contents-title", title);
         rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
         self.rule(".contents-title", rule);
-        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\n");
+        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\nnav.landmarks { display: none; }\n");
         for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
             let style = self.theme.style(Role::ContentsEntry(level));
             self.face(selector, style.text.face);
