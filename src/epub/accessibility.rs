@@ -6,8 +6,9 @@ use crate::model::Lang;
 use crate::resolve::Edition;
 
 /// The `schema:` properties of a book.
-pub(super) fn metadata(site: &Site, edition: &Edition) -> Vec<Node> {
-    let pictures = !site.pictures.is_empty();
+pub(super) fn metadata(site: &Site, edition: &Edition, has_cover: bool) -> Vec<Node> {
+    // The cover says no more than the title page; its text stands for it.
+    let pictures = !site.pictures.is_empty() || has_cover;
     let described = edition.images_without_alt().is_empty();
     let mut found = Found::default();
     for doc in &site.docs {

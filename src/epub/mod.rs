@@ -64,10 +64,9 @@ impl Entry {
         Self { path: path.into(), media_type, properties: "", bytes: bytes.into() }
     }
 
-    /// The manifest's name for it: an NCName made from its path.
+    /// The manifest's name for it: its path as an NCName. Paths begin with a letter and are ASCII.
     fn id(&self) -> String {
-        let name = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-        format!("f-{}", self.path.chars().map(name).collect::<String>())
+        self.path.replace('/', "_")
     }
 }
 

@@ -66,7 +66,9 @@ pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Ele
     marks.push(mark("titlepage", &site.title_page.path, words.title_page));
     marks.push(mark("toc", "#toc", words.contents));
     marks.push(mark("bodymatter", text_start(site), words.text));
+    // Weak readers do not know `hidden`: the class says it again.
     let landmarks = element("nav")
+        .class("landmarks")
         .attr("epub:type", "landmarks")
         .attr("hidden", "hidden")
         .attr("aria-label", words.landmarks)

@@ -42,8 +42,10 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         let urn = match identifier.scheme {
             IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
             IdentifierScheme::Doi => format!("doi:{}", identifier.value),
-            IdentifierScheme::Uuid => format!("urn:uuid:{}", identifier.value),
-            IdentifierScheme::Other | IdentifierScheme::Serial => identifier.value.clone(),
+            IdentifierScheme::Uuid if uuid::Uuid::parse_str(identifier.value.trim()).is_ok() => {
+                format!("urn:uuid:{}", identifier.value.trim())
+            }
+            IdentifierScheme::Uuid | IdentifierScheme::Other | IdentifierScheme::Serial => identifier.value.clone(),
         };
         if !urn.trim().is_empty() && !same_identifier(&urn, &edition.identifier) {
             list.add(element("dc:identifier").text(urn));
@@ -70,8 +72,10 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         list.refine(&id, "display-seq", &(number + 1).to_string(), None);
     }
     list.add(element("dc:language").text(edition.lang.as_str()));
+    // A date that the package would not take for one stays on the title page.
+    let date = date.clone().filter(|date| is_date(date.trim()));
     let plain =
-        [("dc:publisher", publisher), ("dc:date", date), ("dc:rights", rights), ("dc:description", description)];
+        [("dc:publisher", publisher), ("dc:date", &date), ("dc:rights", rights), ("dc:description", description)];
     for (name, value) in plain {
         if let Some(value) = stated(value) {
             list.add(element(name).text(value));
@@ -88,7 +92,8 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         }
     }
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
-    list.0.extend(accessibility::metadata(site, edition));
+    let has_cover = others.iter().any(|entry| entry.properties == "cover-image");
+    list.0.extend(accessibility::metadata(site, edition, has_cover));
     if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));
@@ -114,6 +119,17 @@ impl List {
 /// A text that says something.
 fn stated(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// A year, a month or a day as W3C-DTF writes them.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
+        part.len() == digits && part.parse().is_ok_and(|value| range.contains(&value))
+    };
+    let wanted = [(4, 1..=9999), (2, 1..=12), (2, 1..=31)];
+    (1..=3).contains(&parts.len())
+        && parts.iter().zip(wanted).all(|(part, (digits, range))| number(part, digits, range))
 }
 
 /// Whether two identifiers are one, written with other signs between.

@@ -5,6 +5,7 @@ use super::inline::languaged;
 use super::markup::{Element, Node, element};
 use super::math;
 use super::raw::Place;
+use super::says_something;
 use crate::model::{
     Admonition, Block, Code, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind,
     MathBlock, NodeId, Paragraph, Quote, Role, Title, Verse,
@@ -34,13 +35,15 @@ impl<'e> Content<'e> {
 
     fn section(&mut self, heading: &'e Heading, inside: &'e [Block], at: At<'e>) -> Element {
         let role = Role::Heading(heading.level.clamp(1, 6));
-        let at = At { rank: at.rank + 1, ..at };
-        let title = self.title_element(&heading.title, self.edition.number(heading.id), role, at);
-        element("section").attr_if("id", self.anchor(heading.id)).child(title).children(self.blocks(inside, at))
+        let below = At { rank: at.rank + 1, ..at };
+        let title = self.title_element(&heading.title, self.edition.number(heading.id), role, below);
+        let inside = self.blocks(inside, if title.is_some() { below } else { at });
+        element("section").attr_if("id", self.anchor(heading.id)).child_if(title).children(inside)
     }
 
-    /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words.
-    pub fn title_element(&mut self, title: &'e Title, number: Option<&str>, role: Role, at: At<'e>) -> Element {
+    /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words. `None` where nothing of it can
+    /// be seen or heard.
+    pub fn title_element(&mut self, title: &'e Title, number: Option<&str>, role: Role, at: At<'e>) -> Option<Element> {
         let at = at.look(Look::of(self.theme.style(role)));
         let mut made = element(&format!("h{}", at.rank.clamp(1, 6))).class(&role.to_string());
         if let Some(number) = number {
@@ -52,7 +55,10 @@ impl<'e> Content<'e> {
                 made = made.text(" ");
             }
         }
-        made.children(self.inlines(&title.content, at))
+        made = made.children(self.inlines(&title.content, at));
+        let mut says = says_something(&made.plain());
+        made.each(&mut |one| says |= matches!(one.name.as_str(), "img" | "math"));
+        says.then_some(made)
     }
 
     fn block(&mut self, block: &'e Block, at: At<'e>, to: &mut Vec<Node>) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::contrast::readable;
 use super::families::readers_own;
 use crate::model::{Face, Lang, Role, Weight};
 use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
@@ -20,7 +21,7 @@ pub fn stylesheet(theme: &Theme, lang: &Lang, families: &Families) -> String {
     css.notes();
     css.front();
     css.dark();
-    format!("@charset \"utf-8\";\n{}{}", css.face_rules(), css.text)
+    css.face_rules() + &css.text
 }
 
 struct Css<'a> {
@@ -86,18 +87,22 @@ impl Css<'_> {
             ("orphans", "2".into()),
         ];
         self.rule("p", rule);
+        if !self.lang.is_cjk() {
+            // Long words need breaks where lines are flush at both edges.
+            self.lines("p { -webkit-hyphens: auto; -epub-hyphens: auto; hyphens: auto; }\n");
+        }
         self.lines(
             "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
              p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
              img { max-width: 100%; height: auto; }\nhr { width: 30%; margin: 1.6em auto; border: 0; \
-             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; }\n",
+             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; text-decoration-color: rgba(128, 128, 128, 0.7); text-underline-offset: 0.2em; }\n",
         );
     }
 
     fn headings(&mut self) {
         self.lines(
             "h1, h2, h3, h4, h5, h6 { margin: 0; font-size: 1em; font-weight: normal; text-indent: 0; \
-             break-after: avoid; page-break-after: avoid; hyphens: none; -webkit-hyphens: none; }\n",
+             break-after: avoid; page-break-after: avoid; break-inside: avoid; page-break-inside: avoid; hyphens: none; -webkit-hyphens: none; }\n",
         );
         for role in [Role::PartTitle, Role::ChapterTitle].into_iter().chain((1..=6).map(Role::Heading)) {
             let style = self.theme.style(role);
@@ -137,13 +142,18 @@ impl Css<'_> {
 
     fn inlines(&mut self) {
         let inline = self.theme.inline;
-        let slope = if self.lang.is_cjk() { "normal" } else { "italic" };
-        self.face("em", inline.emphasis);
-        self.face("strong", inline.strong);
+        // Han characters are never slanted: another face is their emphasis. Other scripts lean and thicken.
+        let slope = if self.lang.is_cjk() {
+            self.face("em", inline.emphasis);
+            self.face("strong", inline.strong);
+            "normal"
+        } else {
+            "italic"
+        };
         self.face("code", inline.code);
         self.rule("em", vec![("font-style", slope.into())]);
         self.rule("strong", vec![("font-weight", "bold".into())]);
-        self.rule("code", vec![("font-size", em(inline.code_size))]);
+        self.rule("code", vec![("font-size", em(inline.code_size)), ("font-variant-ligatures", "none".into())]);
         self.rule("small", vec![("font-size", em(inline.small_size))]);
         let position = if self.lang.is_chinese() { "under right" } else { "over right" };
         self.lines(&format!(
@@ -171,6 +181,8 @@ impl Css<'_> {
         let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
         self.rule("div.verse > p.verse-title", rule);
         self.lines("div.verse > p.verse-author { text-align: left; margin: 0.2em 0 0.6em 3em; }\n");
+        self.face("li", theme.style(Role::ListItem).text.face);
+        self.face("dd", theme.style(Role::Definition).text.face);
         self.lines(
             "ul, ol { margin: 0.5em 0; padding: 0 0 0 2em; }\nli > p { text-indent: 0; margin: 0.4em 0; }\n\
              .tight > li > p { margin: 0; }\nli.task { list-style: none; text-indent: 0; }\n\
@@ -204,7 +216,7 @@ impl Css<'_> {
         rule.extend(self.colour(title.text.colour, false).map(|colour| ("color", colour)));
         self.rule(".admonition-title", rule);
         self.block("div.note-text", Role::NoteText);
-        self.lines("div.math { margin: 0.8em 0; text-align: center; text-indent: 0; overflow-wrap: normal; }\n");
+        self.lines("div.math { margin: 0.8em 0; text-align: center; text-indent: 0; overflow-wrap: normal; }\ndiv.math > math { display: inline math; }\n");
     }
 
     fn figures(&mut self) {
@@ -214,13 +226,13 @@ impl Css<'_> {
         rule.push(("margin-top", "0.5em".into()));
         self.rule("figcaption, caption", rule);
         self.face(".label", Face::Hei);
-        self.lines("span.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
+        self.lines("figure > img { display: block; margin: 0 auto 0.4em; }\nspan.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
     }
 
     fn table(&mut self) {
         let (head, cell) = (self.theme.style(Role::TableHead), self.theme.style(Role::TableCell));
         // Hairlines of print vanish on screens: two to one keeps their order.
-        self.lines("table { width: 100%; margin: 1.2em 0; border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; }\ncaption { caption-side: top; padding-bottom: 0.4em; }\n");
+        self.lines("table { width: 100%; margin: 1.2em 0; border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; }\ncaption { caption-side: top; padding-bottom: 0.4em; break-after: avoid; }\n");
         let mut rule = self.style("td, th", cell);
         rule.push(("padding", format!("0.3em {}", em(self.theme.table.gap.0 / 2.0))));
         rule.push(("vertical-align", "top".into()));
@@ -238,11 +250,10 @@ impl Css<'_> {
     }
 
     fn notes(&mut self) {
-        self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\n");
+        self.lines("a.noteref { font-size: 0.75em; vertical-align: super; line-height: 0; text-decoration: none; }\na.noteref + a.noteref { margin-left: 0.3em; }\n");
         self.lines(
             "section.notes { margin-top: 2em; padding-top: 0.6em; border-top: 1px solid; }\n\
-             aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n\
-             a.backlink { text-decoration: none; }\n",
+             aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n",
         );
         self.block("aside.footnote", Role::Footnote);
         let mut accent = Declarations::new();
@@ -266,7 +277,7 @@ impl Css<'_> {
         let mut rule = self.style(".contents-title", title);
         rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
         self.rule(".contents-title", rule);
-        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\n");
+        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\nnav.landmarks { display: none; }\n");
         for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
             let style = self.theme.style(Role::ContentsEntry(level));
             self.face(selector, style.text.face);
@@ -293,9 +304,7 @@ impl Css<'_> {
     fn type_and_lines(&mut self, selector: &str, style: &BlockStyle) -> (Declarations, Declarations) {
         let body = self.theme.body();
         let (mut rule, mut lines) = (Declarations::new(), Declarations::new());
-        if style.text.face != body.text.face {
-            self.face(selector, style.text.face);
-        }
+        self.face(selector, style.text.face);
         if style.text.weight != body.text.weight {
             rule.push(("font-weight", weight(style.text.weight)));
         }
@@ -363,28 +372,8 @@ impl Css<'_> {
             Colour::Rgb(rgb) => rgb,
             Colour::None | Colour::Text | Colour::Paper | Colour::Accent | Colour::Grey(_) => return None,
         };
-        let (paper, towards) = if dark { ([18; 3], 255.0) } else { ([255; 3], 0.0) };
-        let mut mixed = rgb.map(f64::from);
-        // WCAG 2.2, 1.4.3: 4.5 to 1.
-        while contrast(mixed.map(|c| c as u8), paper) < 4.6 {
-            mixed = mixed.map(|c| c + (towards - c) * 0.1);
-        }
-        let [r, g, b] = mixed.map(|c| c.round() as u8);
-        Some(format!("#{r:02x}{g:02x}{b:02x}"))
+        Some(readable(rgb, dark))
     }
-}
-
-/// The contrast of two colours (WCAG 2.2, contrast ratio).
-fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
-    let light = |rgb: [u8; 3]| {
-        let [r, g, b] = rgb.map(|c| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    };
-    let (a, b) = (light(a), light(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 fn weight(weight: Weight) -> String {

@@ -76,13 +76,16 @@ impl<'e> Content<'e> {
         }
         let mut inside = at;
         if let Some(title) = &division.title {
-            inside.rank += 1;
             let role = match division.kind {
                 DivisionKind::Part => Role::PartTitle,
                 _ if depth == 0 => Role::ChapterTitle,
                 _ => Role::Heading(depth.min(6)),
             };
-            made = made.child(self.title_element(title, self.edition.number(division.id), role, inside));
+            let below = At { rank: at.rank + 1, ..at };
+            if let Some(title) = self.title_element(title, self.edition.number(division.id), role, below) {
+                inside = below;
+                made = made.child(title);
+            }
         }
         inside.look = match division.kind {
             DivisionKind::Introduction => Look::of(self.theme.style(Role::Introduction)),
@@ -109,7 +112,7 @@ impl<'e> Content<'e> {
 
     fn title_of(&self, division: &Division) -> String {
         match with_title(self.edition.number(division.id), self.edition.title_of(division.id)) {
-            title if title.is_empty() => self.edition.title.clone(),
+            title if !super::says_something(&title) => self.edition.title.clone(),
             title => title,
         }
     }

@@ -30,12 +30,16 @@ impl<'e> Content<'e> {
                 return;
             }
             Inline::Emphasis(content) => {
-                let italic = !self.edition.lang.is_cjk();
-                let look = Look { face: self.theme.inline.emphasis, italic, ..at.look };
+                let look = if self.edition.lang.is_cjk() {
+                    Look { face: self.theme.inline.emphasis, ..at.look }
+                } else {
+                    Look { italic: true, ..at.look }
+                };
                 self.span("em", content, at.look(look))
             }
             Inline::Strong(content) => {
-                let look = Look { face: self.theme.inline.strong, weight: Weight::Bold, ..at.look };
+                let face = if self.edition.lang.is_cjk() { self.theme.inline.strong } else { at.look.face };
+                let look = Look { face, weight: Weight::Bold, ..at.look };
                 self.span("strong", content, at.look(look))
             }
             Inline::Dots(content) => self.span("em", content, at).class("dots"),
@@ -231,7 +235,7 @@ impl<'e> Content<'e> {
         if !matches!(format, "html" | "html5" | "xhtml" | "epub") {
             return Vec::new();
         }
-        match raw::clean(text, place) {
+        match raw::clean(text, place, at.linked) {
             Ok(nodes) => {
                 self.set(&element("div").children(nodes.clone()).plain(), at.look);
                 nodes

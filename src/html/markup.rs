@@ -271,7 +271,7 @@ impl Out {
         let Element { name, attributes, children } = element;
         let mut start = BytesStart::new(name.as_str());
         for (name, value) in attributes {
-            if self.syntax == Syntax::Xml || !name.contains(':') && !(name == "xmlns" && element.name == "html") {
+            if self.syntax == Syntax::Xml || !(name.contains(':') || name == "xmlns" && element.name == "html") {
                 start.push_attribute((name.as_str(), legal(value).as_ref()));
             }
         }

@@ -4,6 +4,7 @@
 
 mod block;
 mod content;
+mod contrast;
 mod css;
 mod document;
 mod families;
@@ -239,11 +240,18 @@ fn points(edition: &Edition, entries: &[TocEntry], homes: &BTreeMap<String, Stri
     for entry in entries {
         let children = points(edition, &entry.children, homes);
         match homes.get(edition.anchor(entry.id)) {
-            Some(href) => made.push(NavPoint { text: entry.text.clone(), href: href.clone(), children }),
-            None => made.extend(children),
+            Some(href) if says_something(&entry.text) => {
+                made.push(NavPoint { text: entry.text.clone(), href: href.clone(), children })
+            }
+            Some(_) | None => made.extend(children),
         }
     }
     made
+}
+
+/// Whether there is a character to see: titles of control characters and spaces are none for checkers either.
+fn says_something(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !c.is_control())
 }
 
 fn set_nav(content: &mut Content, points: &[NavPoint], level: u8) {

@@ -34,7 +34,7 @@ pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
         .child(element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))))
         .child(element("title").text(&edition.title))
-        .child(element("style").text(format!("{}{SCREEN}", site.css.trim_start_matches("@charset \"utf-8\";\n"))));
+        .child(element("style").text(format!("{}{SCREEN}", site.css)));
     let contents = element("nav")
         .class("contents")
         .attr("aria-label", words.contents)
@@ -82,6 +82,7 @@ fn first_id(site: &Site, path: &str) -> String {
 /// A document's markup as part of the page: links stay within it, headings go down by `lower` ranks.
 fn inlined(node: &Node, site: &Site, lower: u8) -> Node {
     let Node::Element(found) = node else { return node.clone() };
+    let is_document = |file: &str| site.docs.iter().any(|doc| doc.file_name() == file);
     let mut made = found.clone();
     made.each_mut(&mut |one| {
         if let Some(rank) = one.name.strip_prefix('h').and_then(|rank| rank.parse::<u8>().ok()) {
@@ -92,10 +93,9 @@ fn inlined(node: &Node, site: &Site, lower: u8) -> Node {
             match (name.as_str(), key.as_str()) {
                 ("img", "src") => *value = data_uri(site, value),
                 ("a", "href") if !value.starts_with('#') => {
-                    if let Some((file, anchor)) = value.split_once('#') {
-                        if site.docs.iter().any(|doc| doc.file_name() == file) {
-                            *value = format!("#{anchor}");
-                        }
+                    let inner = value.split_once('#').filter(|(file, _)| is_document(file));
+                    if let Some((_, anchor)) = inner {
+                        *value = format!("#{anchor}");
                     }
                 }
                 _ => {}

@@ -2,8 +2,10 @@
 
 use html5gum::{Token, Tokenizer};
 
+use super::inline::languaged;
 use super::link::mend;
 use super::markup::{Element, Node, element};
+use crate::model::Lang;
 
 /// Where a piece of HTML stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +78,8 @@ const KEPT: [(&str, bool, Holds); 45] = [
     ("ul", false, Holds::Items),
 ];
 
-/// The HTML as markup, or why it is left out.
-pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
+/// The HTML as markup, or why it is left out. `linked`: it stands in a link.
+pub(super) fn clean(html: &str, place: Place, linked: bool) -> Result<Vec<Node>, String> {
     let top = if place == Place::Flow { Holds::Flow } else { Holds::Phrase };
     let mut open: Vec<(Element, Holds)> = vec![(element(""), top)];
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -85,6 +87,7 @@ pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
         let Ok(token) = token;
         close_implied(&mut open, &token);
         let deep = open.len();
+        let in_link = linked || open.iter().any(|(outer, _)| outer.name == "a");
         let (parent, holds) = open.last_mut().expect("the outermost is never closed");
         match token {
             Token::String(found) => {
@@ -98,6 +101,9 @@ pub(super) fn clean(html: &str, place: Place) -> Result<Vec<Node>, String> {
             Token::StartTag(tag) => {
                 let name = text(&tag.name);
                 let (name, inside) = admit(&name, *holds, &parent.name)?;
+                if name == "a" && in_link {
+                    return Err("a link stands in a link".into());
+                }
                 let attributes = tag.attributes.iter().map(|(key, value)| (text(key), text(value)));
                 let made = attributed(element(name), attributes)?;
                 if deep > 100 {
@@ -142,7 +148,12 @@ const ENDS_BY_ITSELF: [&str; 10] = ["p", "li", "dt", "dd", "tr", "td", "th", "th
 /// Moves the innermost open element into the one around it.
 fn close(open: &mut Vec<(Element, Holds)>) {
     if open.len() > 1 {
-        let (closed, _) = open.pop().expect("there are two at least");
+        let (mut closed, _) = open.pop().expect("there are two at least");
+        // A term without a meaning is no list of definitions for checkers.
+        let ends_in_term = matches!(closed.children.last(), Some(Node::Element(last)) if last.name == "dt");
+        if closed.name == "dl" && ends_in_term {
+            closed.children.push(Node::Element(element("dd")));
+        }
         let (parent, _) = open.last_mut().expect("the outermost is never closed");
         parent.children.push(Node::Element(closed));
     }
@@ -211,11 +222,7 @@ fn admit(name: &str, parent: Holds, parent_name: &str) -> Result<(&'static str, 
         Holds::Cells => matches!(*name, "td" | "th"),
         Holds::Nothing => false,
     };
-    if fits && !(*name == "a" && parent_name == "a") {
-        Ok((name, *inside))
-    } else {
-        Err(format!("`<{name}>` cannot stand here"))
-    }
+    if fits { Ok((name, *inside)) } else { Err(format!("`<{name}>` cannot stand here")) }
 }
 
 /// Attributes that only say what text is; whatever could load, run or restyle is left out.
@@ -223,9 +230,10 @@ fn attributed(made: Element, attributes: impl Iterator<Item = (String, String)>)
     let mut made = made;
     for (name, value) in attributes {
         made = match (made.name.as_str(), name.as_str()) {
-            (_, "lang") if value.parse::<crate::model::Lang>().is_ok() => {
-                made.attr("lang", &value).attr("xml:lang", &value)
-            }
+            (_, "lang") => match value.parse::<Lang>() {
+                Ok(lang) => languaged(made, &lang),
+                Err(_) => made,
+            },
             (_, "dir") if matches!(value.as_str(), "ltr" | "rtl") => made.attr("dir", value),
             ("a", "href") => match mend(&value) {
                 Some(href) => made.attr("href", href),

@@ -18,6 +18,13 @@ pub struct Made {
     pub said: Vec<Diagnostic>,
 }
 
+/// Keeps a file where the outside judges of CI, and people, find it.
+#[expect(clippy::disallowed_methods, reason = "the tests are their own gate")]
+pub fn keep(name: &str, bytes: &[u8]) {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(path, bytes).expect("the test folder can be written");
+}
+
 /// Resolves a book whose nodes have no numbers yet, and makes its documents.
 pub fn make(mut book: Book, source: &Memory) -> Made {
     walk::number(&mut book);
@@ -366,6 +373,7 @@ fn the_stylesheet_is_short_and_readable() {
 fn a_page_stands_alone() {
     let made = make(every_variant(), &pictures());
     let page = String::from_utf8(html::page(&made.site, &made.edition)).expect("it is UTF-8");
+    keep("every-variant.html", page.as_bytes());
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-Hans\""));
     assert!(page.contains("src=\"data:image/png;base64,iVBOR"));
     for foreign in ["epub:type", "xml:lang", "../images", ".xhtml", "xmlns:epub", "<br/>"] {
@@ -455,4 +463,54 @@ fn large_divisions_are_split_and_links_follow() {
         });
     }
     assert_eq!(links, 12 * 3);
+}
+
+/// What becomes of HTML that authors pass through, among blocks; `None` where it is left out and reported.
+const RAW: [(&str, Option<&str>); 16] = [
+    ("<p>a<b>b</b></p>", Some("<p>a<b>b</b></p>")),
+    ("a <i>b</i><hr>c", Some("<p>a <i>b</i></p><hr/><p>c</p>")),
+    ("<ul><li>a<li>b</ul>", Some("<ul><li>a</li><li>b</li></ul>")),
+    ("<p>a<p>b", Some("<p>a</p><p>b</p>")),
+    ("<p>a<div>b</div>", Some("<p>a</p><div>b</div>")),
+    ("<table><tr><td colspan=2>a<th>b</table>", Some("<table><tr><td colspan=\"2\">a</td><th>b</th></tr></table>")),
+    ("<center>a</center>", Some("<div>a</div>")),
+    ("<dl><dt>a</dl>", Some("<dl><dt>a</dt><dd></dd></dl>")),
+    (
+        "<p onclick=x style=y id=z class=w lang=zh_TW>a</p>",
+        Some("<p lang=\"zh-Hant-TW\" xml:lang=\"zh-Hant-TW\">a</p>"),
+    ),
+    ("<!-- a -->", Some("")),
+    ("&lt;b&gt; &copy;", Some("<p>&lt;b&gt; \u{a9}</p>")),
+    ("<script>a</script>", None),
+    ("<a href='javascript:a'>b</a>", None),
+    ("<ul>a</ul>", None),
+    ("<b>a", None),
+    ("a</div>", None),
+];
+
+#[test]
+fn raw_html_is_kept_where_it_is_whole_and_harmless() {
+    for (raw, expected) in RAW {
+        let block = Block::Raw(RawBlock { format: "html".into(), text: raw.into(), ..RawBlock::default() });
+        let book = Book { body: vec![division(DivisionKind::Article, None, vec![block])], ..Book::default() };
+        let made = make(book, &Memory::new());
+        let Some(markup::Node::Element(section)) = made.site.docs[0].body.first() else { panic!("there is a section") };
+        let written = section.write(markup::Syntax::Xml);
+        let inside = written.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</section>")).unwrap_or_default();
+        assert_eq!(inside, expected.unwrap_or_default(), "{raw}");
+        assert_eq!(made.said.len(), usize::from(expected.is_none()), "{raw}: {:?}", made.said);
+    }
+}
+
+#[test]
+fn each_script_has_its_own_emphasis() {
+    for (lang, face, italic) in [("zh-Hans", Face::Kai, false), ("ja", Face::Kai, false), ("en", Face::Song, true)] {
+        let stressed = para(vec![Inline::Emphasis(vec![text("Q")])]);
+        let mut book = Book { body: vec![division(DivisionKind::Chapter, None, vec![stressed])], ..Book::default() };
+        book.meta.language = Some(lang.parse().expect("a tag"));
+        let made = make(book, &Memory::new());
+        let set = made.site.fonts.get(&(face, Weight::Regular, italic));
+        assert!(set.is_some_and(|set| set.contains(&'Q')), "{lang}: {:?}", made.site.fonts);
+        assert_eq!(made.site.css.contains("em { font-style: italic; }"), italic, "{lang}");
+    }
 }
