@@ -202,7 +202,8 @@ pub enum Fix {
 fn format(name: &str) -> Result<Format, String> {
     let names = Format::ALL.map(Format::name);
     Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-        let near = keben::diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+        let near =
+            keben::diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
         format!("no format `{name}`{near}; there are {}", names.join(", "))
     })
 }

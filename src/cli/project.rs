@@ -70,7 +70,12 @@ fn locate(what: &What) -> Result<Located, Failure> {
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
-        return Ok((Box::new(Memory::new().with(STDIN, bytes)), None, Input::File(STDIN.into(), notation), STDIN.into()));
+        return Ok((
+            Box::new(Memory::new().with(STDIN, bytes)),
+            None,
+            Input::File(STDIN.into(), notation),
+            STDIN.into(),
+        ));
     }
     let path = Path::new(&what.path);
     if !path.exists() {
@@ -143,10 +148,12 @@ fn theme(wanted: Option<&str>, source: &dyn Source) -> Result<Theme, Failure> {
     #[expect(clippy::disallowed_methods, reason = "a theme may lie outside the project")]
     let text = match read::decoded(source, wanted) {
         Some(text) => text,
-        None => std::fs::read_to_string(wanted).map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
+        None => std::fs::read_to_string(wanted)
+            .map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
     };
     Theme::parse(&text).map_err(|error| {
-        let line = error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
+        let line =
+            error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
         Failure::new(format!("{wanted}{line}: {error}"))
     })
 }
@@ -178,13 +185,20 @@ pub fn fonts(root: Option<&Path>, wanted: &FontArgs, sink: &Sink) -> Result<Font
         }
     }
     if wanted.system_fonts {
-        for folder in ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:\\Windows\\Fonts"] {
+        for folder in [
+            "/usr/share/fonts",
+            "/usr/local/share/fonts",
+            "/Library/Fonts",
+            "/System/Library/Fonts",
+            "C:\\Windows\\Fonts",
+        ] {
             add(Path::new(folder), folder, true)?;
         }
     }
     let book = FontBook::new(&files, sink);
     if book.faces().is_empty() {
-        return Err(Failure::new("no fonts were found").help("keben's own lie in its fonts/ folder; KEBEN_FONTS names another place"));
+        return Err(Failure::new("no fonts were found")
+            .help("keben's own lie in its fonts/ folder; KEBEN_FONTS names another place"));
     }
     Ok(book)
 }

@@ -36,8 +36,21 @@ pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
     }
     divisions
         .par_iter()
-        .map_init(|| Shaper::new(cx.fonts), |shaper, (division, level)| galley(cx, shaper, division, *level))
+        .enumerate()
+        .map_init(
+            || Shaper::new(cx.fonts),
+            |shaper, (at, (division, level))| {
+                let before = at.checked_sub(1).map(|before| divisions[before].0);
+                galley(cx, shaper, division, *level, runs_on(before, division))
+            },
+        )
         .collect()
+}
+
+/// An article's text follows its introduction on the same page when neither has a title.
+fn runs_on(before: Option<&Division>, division: &Division) -> bool {
+    let leads_in = |before: &Division| before.kind == DivisionKind::Introduction && before.title.is_none();
+    division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
 }
 
 fn flatten<'b>(division: &'b Division, level: u8, all: &mut Vec<(&'b Division, u8)>) {
@@ -95,7 +108,13 @@ pub(crate) struct Flow<'a, 'c> {
     note_texts: HashMap<NodeId, &'a Note>,
 }
 
-fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Division, level: u8) -> Galley {
+fn galley<'a, 'c>(
+    cx: &'a Cx<'c>,
+    shaper: &'a mut Shaper<'c>,
+    division: &'a Division,
+    level: u8,
+    runs_on: bool,
+) -> Galley {
     let mut flow = Flow {
         cx,
         shaper,
@@ -124,6 +143,10 @@ fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Divi
     };
     let mut strips = Vec::new();
     flow.title(division, &place, &mut strips);
+    if runs_on {
+        flow.pending_opening = None;
+        flow.after = cx.theme.pitch();
+    }
     let inner = Place { level: if division.title.is_some() { level } else { level - 1 }, ..place };
     flow.blocks(&division.blocks, &inner, &mut strips);
     if strips.is_empty() {
