@@ -31,16 +31,16 @@ use crate::unit::{Length, Point, Rect, Size};
 pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
     let mut divisions = Vec::new();
     for division in cx.edition.book.divisions() {
-        flatten(division, 1, &mut divisions);
+        flatten(division, Depth::default(), &mut divisions);
     }
     divisions
         .par_iter()
         .enumerate()
         .map_init(
             || Shaper::new(cx.fonts),
-            |shaper, (at, (division, level))| {
+            |shaper, (at, (division, depth))| {
                 let before = at.checked_sub(1).map(|before| divisions[before].0);
-                galley(cx, shaper, division, *level, runs_on(before, division))
+                galley(cx, shaper, division, *depth, runs_on(before, division))
             },
         )
         .collect()
@@ -52,10 +52,23 @@ fn runs_on(before: Option<&Division>, division: &Division) -> bool {
     division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
 }
 
-fn flatten<'b>(division: &'b Division, level: u8, all: &mut Vec<(&'b Division, u8)>) {
-    all.push((division, level));
+/// How deep a division lies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Depth {
+    /// In how many divisions.
+    pub divisions: u8,
+    /// In how many that are no parts: a part's chapters are chapters still.
+    pub chapters: u8,
+}
+
+fn flatten<'b>(division: &'b Division, depth: Depth, all: &mut Vec<(&'b Division, Depth)>) {
+    all.push((division, depth));
+    let inside = Depth {
+        divisions: depth.divisions.saturating_add(1),
+        chapters: depth.chapters.saturating_add(u8::from(division.kind != DivisionKind::Part)),
+    };
     for inner in &division.divisions {
-        flatten(inner, level.saturating_add(1), all);
+        flatten(inner, inside, all);
     }
 }
 
@@ -85,6 +98,8 @@ pub(crate) struct Place {
     pub depth: usize,
     /// Heading levels already used by divisions above.
     pub level: u8,
+    /// In how many chapters the text lies; headings there look as much smaller.
+    pub nested: u8,
     /// Language.
     pub lang: Lang,
     /// Whether paragraphs have their first-line indent.
@@ -111,7 +126,7 @@ fn galley<'a, 'c>(
     cx: &'a Cx<'c>,
     shaper: &'a mut Shaper<'c>,
     division: &'a Division,
-    level: u8,
+    depth: Depth,
     runs_on: bool,
 ) -> Galley {
     let mut flow = Flow {
@@ -136,7 +151,8 @@ fn galley<'a, 'c>(
         },
         tag,
         depth: 0,
-        level,
+        level: depth.divisions + 1,
+        nested: depth.chapters,
         lang,
         indented: true,
     };
@@ -146,7 +162,7 @@ fn galley<'a, 'c>(
         flow.pending_opening = None;
         flow.after = cx.theme.pitch();
     }
-    let inner = Place { level: if division.title.is_some() { level } else { level - 1 }, ..place };
+    let inner = Place { level: place.level - u8::from(division.title.is_none()), ..place };
     flow.blocks(&division.blocks, &inner, &mut strips);
     if strips.is_empty() {
         // A division without text still is a place.

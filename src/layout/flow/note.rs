@@ -38,6 +38,7 @@ impl Flow<'_, '_> {
             tag,
             depth: 0,
             level: 1,
+            nested: 0,
             lang: cx.edition.lang.clone(),
             indented: false,
         };

@@ -43,7 +43,7 @@ impl Flow<'_, '_> {
         let theme = self.cx.theme;
         let role = if division.kind == DivisionKind::Part { Role::PartTitle } else { Role::ChapterTitle };
         let style = theme.style(role).clone();
-        let nested = place.level > 1 && division.kind != DivisionKind::Part && !self.parent_is_part(division);
+        let nested = place.nested > 0 && division.kind != DivisionKind::Part;
         let opens = match (role, nested) {
             (_, true) => Opens::RunOn,
             (Role::PartTitle, _) => style.opens,
@@ -56,30 +56,23 @@ impl Flow<'_, '_> {
             self.pending_opening = opening.map(|opening| Opening { sink: Length::ZERO, ..opening });
             return;
         };
-        let style = if nested { theme.style(Role::Heading(place.level.saturating_sub(1))).clone() } else { style };
+        let style = if nested { theme.style(Role::Heading(place.nested)).clone() } else { style };
         let kind = TagKind::Heading(place.level.min(6), title_text(self.cx, division.id, title));
         let text = title_text(self.cx, division.id, title);
         let Some(mut strip) = self.heading_strip(division.id, title, &style, place, kind, &division.span) else {
             return;
         };
         strip.opening = opening;
-        strip.title = Some((if nested { place.level.saturating_sub(1) } else { 0 }, text));
+        strip.title = Some((if nested { place.nested } else { 0 }, text));
         let mut strips = [strip];
         self.space(&style, &mut strips);
         out.extend(strips);
     }
 
-    fn parent_is_part(&self, division: &Division) -> bool {
-        self.cx
-            .edition
-            .book
-            .divisions()
-            .any(|top| top.kind == DivisionKind::Part && top.divisions.iter().any(|inner| inner.id == division.id))
-    }
-
     /// A heading in a division.
     pub(super) fn heading(&mut self, heading: &Heading, place: &Place, out: &mut Vec<Strip>) {
-        let style = self.cx.theme.style(Role::Heading(heading.level)).clone();
+        let depth = heading.level.saturating_add(place.nested);
+        let style = self.cx.theme.style(Role::Heading(depth)).clone();
         let text = title_text(self.cx, heading.id, &heading.title);
         let level = place.level.saturating_add(heading.level).clamp(1, 6);
         let kind = TagKind::Heading(level, text.clone());
@@ -87,7 +80,7 @@ impl Flow<'_, '_> {
         let Some(mut strip) = self.heading_strip(heading.id, &heading.title, &style, place, kind, &heading.span) else {
             return;
         };
-        strip.title = Some((heading.level, text));
+        strip.title = Some((depth, text));
         let mut strips = [strip];
         self.space(&style, &mut strips);
         out.extend(strips);
@@ -111,7 +104,11 @@ impl Flow<'_, '_> {
         let mut indent = Length::ZERO;
         let mut lead = None;
         if let Some(number) = &number {
-            match style.number.place {
+            let place_of = match style.number.place {
+                NumberPlace::Hang if !is_short(number) => NumberPlace::Inline,
+                other => other,
+            };
+            match place_of {
                 NumberPlace::Inline => lead = Some(number.as_str()),
                 NumberPlace::Above => {
                     let (run, width) = self.number_run(number, style, place);
@@ -133,7 +130,7 @@ impl Flow<'_, '_> {
         }
         let content = self.title_content(title, lead);
         let mut collected = self.collect(&content, style, tag, &place.lang, span);
-        if let (Some(number), NumberPlace::Inline) = (lead, style.number.place) {
+        if let Some(number) = lead {
             tint_number(self.cx, &mut collected, number, &style.number);
         }
         let par = Par { measure: measure - indent, indent: Length::ZERO, align: style.align, balance: true };
@@ -232,6 +229,11 @@ impl Flow<'_, '_> {
         let width = run.width();
         (run, width)
     }
+}
+
+/// Whether a number can stand large beside its title: `3.`, not `1.2.3`.
+fn is_short(number: &str) -> bool {
+    number.trim_end_matches(['.', '．', '、', ' ']).chars().count() <= 2
 }
 
 /// A number that hangs at the line start; its baseline is moved to the line it stands on later.

@@ -81,7 +81,12 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
     let size = collected.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
     absorb_spaces(collected, &mut shaped);
     let mut gaps = gaps(collected, &shaped, marks);
-    gaps.iter_mut().skip(1).for_each(|gap| gap.rest += collected.tracking);
+    for at in 1..gaps.len() {
+        // Latin letters are spaced already; wider they fall apart.
+        if shaped.clusters[at - 1].class.is_cjk() && shaped.clusters[at].class.is_cjk() {
+            gaps[at].rest += collected.tracking;
+        }
+    }
     let (mut sums, mut shrinks) = (vec![Length::ZERO], vec![Length::ZERO]);
     for (cluster, gap) in shaped.clusters.iter().zip(&gaps) {
         sums.push(sums[sums.len() - 1] + gap.rest + cluster.advance);
