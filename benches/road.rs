@@ -255,7 +255,12 @@ fn prose(value: &serde_json::Value, inside: bool, found: &mut Vec<String>) {
 
 /// Whether a line is running text: no title, no markup.
 fn is_prose(line: &str) -> bool {
-    line.ends_with(['。', '！', '？', '”']) && line.chars().count() > 8 && !line.starts_with(['#', '|', '>', '-', ' '])
+    // A rare character that no shipped font has would make the run one of complaints.
+    let common = line.chars().all(|c| u32::from(c) < 0x1_0000 && c != '●');
+    common
+        && line.ends_with(['。', '！', '？', '”'])
+        && line.chars().count() > 8
+        && !line.starts_with(['#', '|', '>', '-', ' '])
 }
 
 /// A novel of [`CHAPTERS`] chapters of equal length with `characters` characters in its paragraphs; always the same.
