@@ -25,6 +25,19 @@ pub struct Reporter {
     colour: bool,
 }
 
+/// The text last shown from: findings come file by file, and a long text is not decoded for each of them.
+#[derive(Default)]
+struct Text(Option<(String, Option<String>)>);
+
+impl Text {
+    fn of(&mut self, file: &str, source: &dyn Source) -> Option<&str> {
+        if self.0.as_ref().is_none_or(|(known, _)| known != file) {
+            self.0 = Some((file.to_owned(), read::decoded(source, file)));
+        }
+        self.0.as_ref().and_then(|(_, text)| text.as_deref())
+    }
+}
+
 impl Reporter {
     #[expect(clippy::disallowed_methods, reason = "NO_COLOR is asked here only")]
     pub fn new(common: &Common) -> Self {
@@ -39,11 +52,12 @@ impl Reporter {
     /// Shows findings: errors and warnings, notes where asked for.
     pub fn findings(&self, findings: &[Diagnostic], source: Option<&dyn Source>) {
         let mut shown = std::collections::BTreeMap::new();
+        let mut text = Text::default();
         for finding in findings.iter().filter(|finding| self.wants(finding)) {
             let count = shown.entry(finding.code).or_insert(0_usize);
             *count += 1;
             if *count <= MANY || self.format != MessageFormat::Human {
-                self.finding(finding, source);
+                self.finding(finding, source, &mut text);
             }
         }
         for (code, count) in shown.into_iter().filter(|&(_, count)| count > MANY) {
@@ -61,7 +75,7 @@ impl Reporter {
         }
     }
 
-    fn finding(&self, finding: &Diagnostic, source: Option<&dyn Source>) {
+    fn finding(&self, finding: &Diagnostic, source: Option<&dyn Source>, text: &mut Text) {
         match self.format {
             MessageFormat::Json => {
                 eprintln!("{}", serde_json::to_string(finding).expect("a finding is JSON"));
@@ -76,12 +90,12 @@ impl Reporter {
                     finding.message
                 );
             }
-            MessageFormat::Human => eprintln!("{}", self.rendered(finding, source)),
+            MessageFormat::Human => eprintln!("{}", self.rendered(finding, source, text)),
         }
     }
 
     /// The finding with its text underlined.
-    fn rendered(&self, finding: &Diagnostic, source: Option<&dyn Source>) -> String {
+    fn rendered(&self, finding: &Diagnostic, source: Option<&dyn Source>, text: &mut Text) -> String {
         let mut report = MietteDiagnostic::new(finding.message.clone()).with_severity(match finding.severity {
             Severity::Note => miette::Severity::Advice,
             Severity::Warning => miette::Severity::Warning,
@@ -91,8 +105,8 @@ impl Reporter {
             report = report.with_help(help.clone());
         }
         let span = &finding.span;
-        let text = source.filter(|_| span.line > 0).and_then(|source| read::decoded(source, &span.file));
-        let line = text.as_ref().and_then(|text| line_of(text, span.line));
+        let text = source.filter(|_| span.line > 0).and_then(|source| text.of(&span.file, source));
+        let line = text.and_then(|text| line_of(text, span.line));
         let mut out = String::new();
         let theme = if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_context_lines(0);
@@ -102,7 +116,7 @@ impl Reporter {
                 let from = span.start - start;
                 let to = (span.end.max(span.start) - start).min(line.len()).max(from);
                 let label = LabeledSpan::new_with_span(None, (start + from, (to - from).max(1)));
-                let named = NamedSource::new(&*span.file, text.clone().unwrap_or_default());
+                let named = NamedSource::new(&*span.file, text.unwrap_or_default().to_owned());
                 let report = miette::Report::new(report.with_labels([label])).with_source_code(named);
                 handler.render_report(&mut out, report.as_ref())
             }

@@ -95,6 +95,9 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether the bytes are UTF-8, with at most one fault in twenty characters beyond ASCII: a damaged UTF-8 file is more
 /// likely than a text in another encoding whose bytes look like it.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|&byte| byte >= 0xc0).count();
@@ -116,25 +119,26 @@ struct Faults {
 
 impl Faults {
     fn count(text: &str) -> Self {
-        let mut faults = Self { characters: text.len(), ..Self::default() };
-        let mut beyond = 0;
-        for (at, c) in text.char_indices() {
-            match c {
-                '\0' => {
+        let bytes = text.as_bytes();
+        // Whatever does not continue a character begins one.
+        let mut faults = Self { characters: bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count(), ..Self::default() };
+        // By bytes, for a novel has millions: control characters are one byte, or 0xC2 and another.
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a => {}
+                0 => {
                     faults.nuls += 1;
                     faults.first_nul.get_or_insert(at);
                 }
-                '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}' | '\u{85}' => {}
-                '\u{fffd}' => {
+                ..b' ' | 0x7f => faults.controls += 1,
+                0xc2 if matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)) => faults.controls += 1,
+                0xef if bytes[at..].starts_with("\u{fffd}".as_bytes()) => {
                     faults.replaced += 1;
                     faults.first_replaced.get_or_insert(at);
                 }
-                c if c.is_control() => faults.controls += 1,
                 _ => {}
             }
-            beyond += c.len_utf8() - 1;
         }
-        faults.characters -= beyond;
         faults
     }
 

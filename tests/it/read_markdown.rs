@@ -414,6 +414,9 @@ fn hostile() {
         "\u{E0100}**。**\u{20000}*\"a\"*\u{20000}".into(),
         "字\n".repeat(n),
         "字".repeat(200_000),
+        // A million openings, each of which once searched 400 characters for its end.
+        "{{".repeat(500_000),
+        ("{{#include x}}\n".repeat(10) + &"字".repeat(50_000) + "\n\n").repeat(20),
     ];
     for text in &texts {
         let started = std::time::Instant::now();

@@ -140,7 +140,7 @@ impl<'a> Placer<'a> {
             Class::Newline => {}
             _ if cluster.count == 0 => {
                 self.close();
-                if self.p.shaped.missing.contains(&(at as u32)) {
+                if self.p.shaped.missing.binary_search(&(at as u32)).is_ok() {
                     let text = self.collected.text[cluster.start as usize..cluster.end as usize].to_owned();
                     let top = self.baseline - style.size.scale(BASELINE) - piece.rise;
                     self.line.frame.push(Point::new(self.x, top), Item::Missing { size: style.size, text }, piece.tag);
@@ -288,7 +288,13 @@ impl<'a> Placer<'a> {
     }
 
     fn ruby(&mut self, shaper: &mut Shaper, edges: &[Length]) {
-        for ruby in &self.collected.rubies {
+        // Readings stand in the order of the text: only the line's own are looked at.
+        let clusters = &self.p.shaped.clusters;
+        let before = self.start.checked_sub(1).map(|at| clusters[at].start as usize);
+        let last = self.end.checked_sub(1).map(|at| clusters[at].start as usize);
+        let rubies = &self.collected.rubies;
+        let first = rubies.partition_point(|ruby| before.is_some_and(|before| ruby.range.start <= before));
+        for ruby in rubies[first..].iter().take_while(|ruby| last.is_some_and(|last| ruby.range.start <= last)) {
             let members = members(&self.p.shaped, &ruby.range);
             if members.start < self.start || members.end > self.end || members.is_empty() {
                 continue;

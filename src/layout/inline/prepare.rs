@@ -246,11 +246,13 @@ fn gaps(collected: &Collected, shaped: &Shaped, marks: Marks) -> Vec<Gap> {
         } else {
             Gap::default()
         };
-        let inside_ruby = collected.rubies.iter().any(|ruby| {
-            ruby.range.start < clusters[at].start as usize && (clusters[at].start as usize) < ruby.range.end
-        });
-        if inside_ruby {
-            gaps[at] = Gap { rest: gaps[at].rest, ..Gap::default() };
+    }
+    for ruby in &collected.rubies {
+        for at in members(shaped, &ruby.range) {
+            // The gap before the base is outside of it.
+            if clusters[at].start as usize > ruby.range.start {
+                gaps[at] = Gap { rest: gaps[at].rest, ..Gap::default() };
+            }
         }
     }
     gaps

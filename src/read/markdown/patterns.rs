@@ -57,12 +57,13 @@ pub(super) fn split(text: &str, within: Within, out: &mut Vec<Inline>) {
 
 fn ruby(rest: &str) -> Option<(Inline, usize)> {
     let inner = &rest[1..];
-    let end = inner.char_indices().take(LONGEST_RUBY).find(|&(_, c)| c == '}')?.0;
-    // In a table the bar had to be escaped.
-    let body: String = inner[..end].chars().filter(|&c| c != ESCAPED).collect();
-    if body.contains(['{', '\n']) {
+    // A brace within braces ends the search, so that a line of nothing but braces is not searched for each of them.
+    let end = inner.char_indices().take(LONGEST_RUBY).find(|&(_, c)| matches!(c, '{' | '}' | '\n'))?.0;
+    if !inner[end..].starts_with('}') {
         return None;
     }
+    // In a table the bar had to be escaped.
+    let body: String = inner[..end].chars().filter(|&c| c != ESCAPED).collect();
     let mut parts = body.split('|');
     let base = parts.next()?.trim();
     let readings: Vec<&str> = parts.map(str::trim).collect();
