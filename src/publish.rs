@@ -166,7 +166,8 @@ pub struct Job {
 impl Job {
     /// From "as typed" to "as meant": what a project's manifest leaves open is filled in.
     pub fn new(name: String, input: Input, theme: Theme, manifest: Manifest) -> Self {
-        let Manifest { name: said, theme: _, book, chapters, mut read, numbering, layout, pdf, booklet, epub, html } = manifest;
+        let Manifest { name: said, theme: _, book, chapters, mut read, numbering, layout, pdf, booklet, epub, html } =
+            manifest;
         if read.title.is_none() && !book.title.is_empty() {
             read.title = Some(book.title.clone());
         }
@@ -380,7 +381,9 @@ fn cover(edition: &Edition, paged: &Paged, fonts: &FontBook) -> Option<epub::Cov
 /// ```
 pub fn denies(denied: &[String], finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error
-        || denied.iter().any(|code| code == finding.code || (code == "warnings" && finding.severity == Severity::Warning))
+        || denied
+            .iter()
+            .any(|code| code == finding.code || (code == "warnings" && finding.severity == Severity::Warning))
 }
 
 /// A span for complaints about the manifest itself.

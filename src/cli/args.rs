@@ -139,6 +139,36 @@ pub struct Build {
     /// The folder for the files
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub press: Press,
+}
+
+/// How the booklet is printed and bound; keben.toml's `[booklet]` says the same for a project.
+#[derive(clap::Args)]
+pub struct Press {
+    /// The booklet's sheet: auto, A4, A3, SRA3, Letter …
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The edge over which the printer turns the booklet's sheets
+    #[arg(long, value_enum)]
+    pub duplex: Option<Duplex>,
+    /// The side the booklet is bound on
+    #[arg(long, value_enum)]
+    pub binding: Option<Binding>,
+}
+
+/// How a printer turns sheets.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Duplex {
+    ShortEdge,
+    LongEdge,
+}
+
+/// The side a booklet is bound on.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Binding {
+    Left,
+    Right,
 }
 
 /// `keben dump`.
@@ -202,7 +232,8 @@ pub enum Fix {
 fn format(name: &str) -> Result<Format, String> {
     let names = Format::ALL.map(Format::name);
     Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-        let near = keben::diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+        let near =
+            keben::diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
         format!("no format `{name}`{near}; there are {}", names.join(", "))
     })
 }

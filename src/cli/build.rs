@@ -7,7 +7,7 @@ use keben::diag::Sink;
 use keben::publish::{self, Artifact, PublishError, denies};
 use keben::{impose, layout, read, resolve};
 
-use super::args::{Build, Dump, FontArgs, Stage, What};
+use super::args::{Build, Dump, FontArgs, Press, Stage, What};
 use super::project::{self, Project};
 use super::report::Reporter;
 use super::{FINDINGS, Failure, OK, print};
@@ -17,7 +17,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let begun = Instant::now();
     let sink = Sink::new();
     let progress = reporter.progress("publishing");
-    let made = make(&args.what, Some(&args.format), &sink);
+    let made = make(&args.what, Some((&args.format, &args.press)), &sink);
     if let Some(bar) = progress {
         bar.finish_and_clear();
     }
@@ -62,8 +62,16 @@ pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
     Ok(if denied { FINDINGS } else { OK })
 }
 
-fn make(what: &What, formats: Option<&[publish::Format]>, sink: &Sink) -> Result<(Project, Vec<Artifact>), Failure> {
-    let project = project::open(what, formats, sink)?;
+fn make(
+    what: &What,
+    wanted: Option<(&[publish::Format], &Press)>,
+    sink: &Sink,
+) -> Result<(Project, Vec<Artifact>), Failure> {
+    let mut project = project::open(what, sink)?;
+    if let Some((formats, press)) = wanted {
+        project.job.formats = formats.to_vec();
+        project::on_press(&mut project.job.booklet, press);
+    }
     let artifacts = publish::publish(&project.job, &*project.source, &project.fonts, sink).map_err(failure)?;
     Ok((project, artifacts))
 }
@@ -82,7 +90,7 @@ fn failure(error: PublishError) -> Failure {
 /// Shows a stage as text.
 pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let Project { job, source, fonts } = project::open(&args.what, None, &sink)?;
+    let Project { job, source, fonts } = project::open(&args.what, &sink)?;
     let edition = publish::edition(&job, &*source, &sink).map_err(failure)?;
     let text = match args.stage {
         Stage::Book => read::to_json(&edition.book),

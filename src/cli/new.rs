@@ -61,7 +61,8 @@ pub fn new(args: &New) -> Result<u8, Failure> {
     if taken {
         return Err(Failure::new(format!("`{}` exists already", folder.display())).help("choose a name that is free"));
     }
-    let failed = |what: &Path, error: &std::io::Error| Failure::new(format!("cannot write `{}`: {error}", what.display()));
+    let failed =
+        |what: &Path, error: &std::io::Error| Failure::new(format!("cannot write `{}`: {error}", what.display()));
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let files: &[(&str, &str)] = match args.template {
         Template::Booklet => &BOOKLET,
@@ -69,7 +70,7 @@ pub fn new(args: &New) -> Result<u8, Failure> {
     };
     for (name, text) in files {
         let path = folder.join(name);
-        
+
         std::fs::write(&path, text).map_err(|error| failed(&path, &error))?;
     }
     println!("{0}/ is ready: keben build {0}", folder.display());

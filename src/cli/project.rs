@@ -6,13 +6,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use keben::diag::{Diagnostic, Sink};
 use keben::font::{FontBook, FontFile};
-use keben::publish::{Format, Job, MANIFEST, Manifest, manifest_span};
+use keben::impose;
+use keben::publish::{Job, MANIFEST, Manifest, manifest_span};
 use keben::read::{self, Input, Notation};
 use keben::source::{Date, Disk, Memory, Source, font_files};
 use keben::theme::{BUILT_IN, Theme};
 
 use super::Failure;
-use super::args::{Fix, FontArgs, From, What};
+use super::args::{Binding, Duplex, Fix, FontArgs, From, Press, What};
 
 /// The name of what comes from standard input, and of its outputs.
 const STDIN: &str = "stdin";
@@ -25,7 +26,7 @@ pub struct Project {
 }
 
 /// Opens what was typed.
-pub fn open(what: &What, formats: Option<&[Format]>, sink: &Sink) -> Result<Project, Failure> {
+pub fn open(what: &What, sink: &Sink) -> Result<Project, Failure> {
     let (source, root, input, name) = locate(what)?;
     let manifest = match &input {
         Input::Folder => manifest(&*source, sink)?,
@@ -46,11 +47,25 @@ pub fn open(what: &What, formats: Option<&[Format]>, sink: &Sink) -> Result<Proj
         job.read.fix = Some(read::Fix::Punctuation);
     }
     job.layout.allow_missing_glyphs |= what.allow_missing_glyphs;
-    if let Some(formats) = formats {
-        job.formats = formats.to_vec();
-    }
     let fonts = fonts(root.as_deref(), &what.fonts, sink)?;
     Ok(Project { job, source, fonts })
+}
+
+/// What the command line says of printing goes over what the project says.
+pub fn on_press(booklet: &mut impose::Options, press: &Press) {
+    if let Some(sheet) = &press.sheet {
+        booklet.sheet.clone_from(sheet);
+    }
+    match press.duplex {
+        Some(Duplex::ShortEdge) => booklet.duplex = impose::Duplex::ShortEdge,
+        Some(Duplex::LongEdge) => booklet.duplex = impose::Duplex::LongEdge,
+        None => {}
+    }
+    match press.binding {
+        Some(Binding::Left) => booklet.binding = Some(impose::Side::Left),
+        Some(Binding::Right) => booklet.binding = Some(impose::Side::Right),
+        None => {}
+    }
 }
 
 type Located = (Box<dyn Source>, Option<PathBuf>, Input, String);
@@ -70,7 +85,12 @@ fn locate(what: &What) -> Result<Located, Failure> {
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
-        return Ok((Box::new(Memory::new().with(STDIN, bytes)), None, Input::File(STDIN.into(), notation), STDIN.into()));
+        return Ok((
+            Box::new(Memory::new().with(STDIN, bytes)),
+            None,
+            Input::File(STDIN.into(), notation),
+            STDIN.into(),
+        ));
     }
     let path = Path::new(&what.path);
     if !path.exists() {
@@ -143,10 +163,12 @@ fn theme(wanted: Option<&str>, source: &dyn Source) -> Result<Theme, Failure> {
     #[expect(clippy::disallowed_methods, reason = "a theme may lie outside the project")]
     let text = match read::decoded(source, wanted) {
         Some(text) => text,
-        None => std::fs::read_to_string(wanted).map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
+        None => std::fs::read_to_string(wanted)
+            .map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
     };
     Theme::parse(&text).map_err(|error| {
-        let line = error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
+        let line =
+            error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
         Failure::new(format!("{wanted}{line}: {error}"))
     })
 }
@@ -178,13 +200,20 @@ pub fn fonts(root: Option<&Path>, wanted: &FontArgs, sink: &Sink) -> Result<Font
         }
     }
     if wanted.system_fonts {
-        for folder in ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:\\Windows\\Fonts"] {
+        for folder in [
+            "/usr/share/fonts",
+            "/usr/local/share/fonts",
+            "/Library/Fonts",
+            "/System/Library/Fonts",
+            "C:\\Windows\\Fonts",
+        ] {
             add(Path::new(folder), folder, true)?;
         }
     }
     let book = FontBook::new(&files, sink);
     if book.faces().is_empty() {
-        return Err(Failure::new("no fonts were found").help("keben's own lie in its fonts/ folder; KEBEN_FONTS names another place"));
+        return Err(Failure::new("no fonts were found")
+            .help("keben's own lie in its fonts/ folder; KEBEN_FONTS names another place"));
     }
     Ok(book)
 }

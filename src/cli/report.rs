@@ -68,7 +68,13 @@ impl Reporter {
             }
             MessageFormat::Short => {
                 let help = finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-                eprintln!("{}: {}[{}]: {}{help}", finding.span, severity(finding.severity), finding.code, finding.message);
+                eprintln!(
+                    "{}: {}[{}]: {}{help}",
+                    finding.span,
+                    severity(finding.severity),
+                    finding.code,
+                    finding.message
+                );
             }
             MessageFormat::Human => eprintln!("{}", self.rendered(finding, source)),
         }

@@ -1,12 +1,14 @@
 //! Tables: widths by content, rows in strips line by line, heads repeated. In: a table. Out: strips.
 
 use super::flow::{Flow, Head, Place, Strip};
-use super::frame::{TagId, TagKind};
+use super::frame::{Frame, Item, TagId, TagKind};
 use super::inline;
 use crate::diag::Diagnostic;
+use crate::font::FaceId;
 use crate::model::{Align, Block, Cell, Role, Row, Table};
+use crate::text::Run;
 use crate::theme::{Alignment, BlockStyle};
-use crate::unit::{Length, Point};
+use crate::unit::{Length, Point, Size};
 
 /// Rows of more lines than this may be divided between pages.
 const WHOLE_ROW: usize = 6;
@@ -221,7 +223,22 @@ fn cell_strips(flow: &mut Flow, cell: &Cell, align: Alignment, place: &Place) ->
             flow.blocks(std::slice::from_ref(block), place, &mut strips);
         }
     }
+    let empty = !strips.iter().flat_map(|strip| &strip.frame.items).any(|placed| placed.tag != TagId::ARTIFACT);
+    if empty {
+        keep_seat(&mut strips, &style, place);
+    }
     strips
+}
+
+/// An empty cell is content all the same: without it a row would have fewer cells than its neighbours (PDF/UA).
+fn keep_seat(strips: &mut Vec<Strip>, style: &BlockStyle, place: &Place) {
+    let ink = crate::theme::Ink::BLACK;
+    let run = Run { face: FaceId(0), size: style.size, ink, text: String::new(), glyphs: Vec::new() };
+    if strips.is_empty() {
+        let frame = Frame::new(Size::new(place.x, style.size));
+        strips.push(Strip { frame, advance: style.pitch, ..Strip::default() });
+    }
+    strips[0].frame.push(Point::new(place.x, Length::ZERO), Item::Run(run), place.tag);
 }
 
 /// Lays the columns of a row beside each other. Rows whose cells have lines of one pitch may part between lines;

@@ -79,6 +79,10 @@ impl Painter<'_> {
     }
 
     fn run(&mut self, surface: &mut Surface, run: &Run, x: f32, y: f32) {
+        // An empty cell's run holds its place in the tag tree and nothing else.
+        if run.glyphs.is_empty() {
+            return;
+        }
         let Some(font) = self.fonts.get(run.face) else { return };
         let size = run.size.to_f32();
         let glyphs: Vec<Placing> = run.glyphs.iter().map(|glyph| Placing(glyph, size)).collect();

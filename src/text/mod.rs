@@ -9,7 +9,7 @@ mod segment;
 mod shape;
 
 pub use class::{Box as MarkBox, Class, Marks};
-pub use segment::{Break, breaks};
+pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
 
 use std::ops::Range;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
+use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
+use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter, WordSegmenter};
 
 use super::class::{self, Class};
 use super::{Cluster, LangSys, Span};
@@ -138,6 +138,11 @@ fn between_western(segments: &[Segment], at: usize) -> bool {
     let before = segments[..at].iter().rev().find(|s| s.class != Class::Space);
     let after = segments[at + 1..].iter().find(|s| s.class != Class::Space);
     western(before) && western(after)
+}
+
+/// Where words begin and end, by dictionary for Chinese and Japanese (UAX #29, 4).
+pub fn words(text: &str) -> Vec<usize> {
+    WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()).segment_str(text).collect()
 }
 
 /// Whether a line may end before a cluster.

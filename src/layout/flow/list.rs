@@ -126,18 +126,25 @@ impl Flow<'_, '_> {
         (runs, width)
     }
 
+    /// A style at the size of the text it stands in: a colophon's terms are as small as the colophon.
+    fn sized_as(&self, role: Role, style: BlockStyle) -> BlockStyle {
+        let around = self.cx.theme.style(role);
+        let text = crate::theme::TextStyle { size: around.size, ..style.text };
+        BlockStyle { text, size: around.size, pitch: around.pitch, ..style }
+    }
+
     pub(super) fn definitions(&mut self, definitions: &Definitions, place: &Place, out: &mut Vec<Strip>) {
         let tag = self.tags.push(TagKind::List(false), place.tag);
         for item in &definitions.items {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
-            let style = self.cx.theme.style(Role::Term).clone();
+            let style = self.sized_as(place.role, self.cx.theme.style(Role::Term).clone());
             let span = item.definitions.iter().flatten().next().map(|block| block.span().clone()).unwrap_or_default();
             let collected = self.collect(&item.term, &style, label_tag, &place.lang, &span);
             self.paragraph(&collected, &style, place, false, out);
             self.keep_last(out);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
-            let style = self.flat(Role::Definition);
+            let style = self.sized_as(place.role, self.flat(Role::Definition));
             let (x, measure) = self.inset(&self.cx.theme.style(Role::Definition).clone(), place);
             let inner = Place { x, measure, tag: body_tag, indented: false, ..place.clone() };
             for definition in &item.definitions {

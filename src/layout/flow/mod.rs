@@ -2,6 +2,7 @@
 //!
 //! Divisions do not know each other, so this is where threads come in.
 
+mod aside;
 mod code;
 mod figure;
 mod list;
@@ -20,9 +21,7 @@ use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
 use std::collections::HashMap;
 
-use crate::model::{
-    Admonition, Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, Quote, RefForm, Role, Verse, walk,
-};
+use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, RefForm, Role, walk};
 use crate::resolve::Edition;
 use crate::text::Shaper;
 use crate::theme::{Alignment, BlockStyle, Opens};
@@ -36,8 +35,21 @@ pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
     }
     divisions
         .par_iter()
-        .map_init(|| Shaper::new(cx.fonts), |shaper, (division, level)| galley(cx, shaper, division, *level))
+        .enumerate()
+        .map_init(
+            || Shaper::new(cx.fonts),
+            |shaper, (at, (division, level))| {
+                let before = at.checked_sub(1).map(|before| divisions[before].0);
+                galley(cx, shaper, division, *level, runs_on(before, division))
+            },
+        )
         .collect()
+}
+
+/// An article's text follows its introduction on the same page when neither has a title.
+fn runs_on(before: Option<&Division>, division: &Division) -> bool {
+    let leads_in = |before: &Division| before.kind == DivisionKind::Introduction && before.title.is_none();
+    division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
 }
 
 fn flatten<'b>(division: &'b Division, level: u8, all: &mut Vec<(&'b Division, u8)>) {
@@ -95,7 +107,13 @@ pub(crate) struct Flow<'a, 'c> {
     note_texts: HashMap<NodeId, &'a Note>,
 }
 
-fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Division, level: u8) -> Galley {
+fn galley<'a, 'c>(
+    cx: &'a Cx<'c>,
+    shaper: &'a mut Shaper<'c>,
+    division: &'a Division,
+    level: u8,
+    runs_on: bool,
+) -> Galley {
     let mut flow = Flow {
         cx,
         shaper,
@@ -124,6 +142,10 @@ fn galley<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, division: &'a Divi
     };
     let mut strips = Vec::new();
     flow.title(division, &place, &mut strips);
+    if runs_on {
+        flow.pending_opening = None;
+        flow.after = cx.theme.pitch();
+    }
     let inner = Place { level: if division.title.is_some() { level } else { level - 1 }, ..place };
     flow.blocks(&division.blocks, &inner, &mut strips);
     if strips.is_empty() {
@@ -285,42 +307,6 @@ impl<'c> Flow<'_, 'c> {
         self.anchors.push(id);
     }
 
-    fn quote(&mut self, quote: &Quote, place: &Place, out: &mut Vec<Strip>) {
-        let tag = self.tags.push(TagKind::Quote, place.tag);
-        let style = self.cx.theme.style(Role::Quote).clone();
-        let (x, measure) = self.inset(&style, place);
-        // The indent is the quotation's, once; its paragraphs are set without a second one.
-        let inner = Place { x, measure, role: Role::Quote, tag, ..place.clone() };
-        self.spaced(Role::Quote, out, |this, out| {
-            this.inner_blocks(&quote.blocks, &inner, out);
-            if !quote.attribution.is_empty() {
-                this.attribution(&quote.attribution, &inner, &quote.span, out);
-            }
-        });
-    }
-
-    /// Blocks of a role whose indents the place has taken already.
-    fn inner_blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
-        for block in blocks {
-            let Block::Paragraph(paragraph) = block else {
-                self.block(block, place, out);
-                continue;
-            };
-            let style = self.flat(place.role);
-            let tag = self.tags.push(TagKind::Paragraph, place.tag);
-            let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
-            let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
-            let align = match paragraph.layout {
-                Layout::Theme => style.align,
-                Layout::Start => Alignment::Start,
-                Layout::Centre => Alignment::Centre,
-                Layout::End => Alignment::End,
-            };
-            let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
-            self.paragraph(&collected, &BlockStyle { align, ..style }, place, indented, out);
-        }
-    }
-
     /// A role's style without the spaces and indents of the block as a whole.
     pub fn flat(&self, role: Role) -> BlockStyle {
         BlockStyle {
@@ -332,75 +318,11 @@ impl<'c> Flow<'_, 'c> {
         }
     }
 
-    fn attribution(&mut self, content: &[Inline], place: &Place, span: &Span, out: &mut Vec<Strip>) {
-        let style = self.flat(Role::Attribution);
-        let tag = self.tags.push(TagKind::Paragraph, place.tag);
-        let mut collected = self.collect(content, &style, tag, &place.lang, span);
-        if collected.text.is_empty() {
-            return;
-        }
-        collected.place = span.clone();
-        self.keep_last(out);
-        self.paragraph(&collected, &style, place, false, out);
-    }
-
     /// Keeps the last strip with what follows.
     pub fn keep_last(&self, out: &mut [Strip]) {
         if let Some(last) = out.last_mut() {
             last.keep = true;
         }
-    }
-
-    fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
-        let tag = self.tags.push(TagKind::Quote, place.tag);
-        self.spaced(Role::Verse, out, |this, out| {
-            for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
-                if !content.is_empty() {
-                    let style = BlockStyle {
-                        start: this.cx.theme.style(Role::Verse).start,
-                        align: Alignment::Start,
-                        ..this.flat(role)
-                    };
-                    let tag = this.tags.push(TagKind::Paragraph, tag);
-                    let collected = this.collect(content, &style, tag, &place.lang, &verse.span);
-                    this.paragraph(&collected, &style, place, false, out);
-                    this.keep_last(out);
-                }
-            }
-            let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::Verse).clone() };
-            let tag = this.tags.push(TagKind::Paragraph, tag);
-            for line in &verse.lines {
-                if line.is_empty() {
-                    this.after = this.after.max(this.cx.theme.pitch());
-                    continue;
-                }
-                let collected = this.collect(line, &style, tag, &place.lang, &verse.span);
-                this.paragraph(&collected, &style, place, false, out);
-            }
-        });
-    }
-
-    fn admonition(&mut self, admonition: &Admonition, place: &Place, out: &mut Vec<Strip>) {
-        let style = self.cx.theme.style(Role::Admonition).clone();
-        let (x, measure) = self.inset(&style, place);
-        let tag = self.tags.push(TagKind::Section, place.tag);
-        let inner = Place { x, measure, role: Role::Admonition, tag, indented: false, ..place.clone() };
-        let start = out.len();
-        self.spaced(Role::Admonition, out, |this, out| {
-            let title_style = this.flat(Role::AdmonitionTitle);
-            let tag = this.tags.push(TagKind::Paragraph, tag);
-            let word = this.cx.edition.words().admonition(&admonition.kind).unwrap_or(&admonition.kind);
-            let word = [Inline::text(word)];
-            let title = if admonition.title.is_empty() { &word[..] } else { &admonition.title };
-            let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
-            this.paragraph(&collected, &title_style, &inner, false, out);
-            this.keep_last(out);
-            this.inner_blocks(&admonition.blocks, &inner, out);
-        });
-        // A rule at the spine's side, as long as the text.
-        let ink = self.cx.theme.ink(crate::theme::Colour::Accent);
-        let width = Length::pt(1.5);
-        self.backdrop(Backdrop { x: place.x, width, ink, pad: Length::ZERO }, &mut out[start..]);
     }
 
     /// Puts a rule or tint behind strips; it runs through from the first to the last of them on a page.

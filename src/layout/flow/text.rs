@@ -11,6 +11,9 @@ use crate::text::{PlacedGlyph, Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
 
+/// Height of figures in the shipped Hei, against their size; generous for others.
+const CAP_HEIGHT: f64 = 0.75;
+
 /// Lines of running text as strips: at least two stay together before and after a page break (CJK-34).
 pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: Length) -> Vec<Strip> {
     let count = lines.len();
@@ -140,10 +143,13 @@ impl Flow<'_, '_> {
         }
         let count = lines.len() as i64;
         let mut notes = Vec::new();
-        // The number stands on the title's last line when that is the second, else on its first.
+        // The number stands on the title's last line when that is the second, else on its first, and never reaches
+        // over the strip: at a page's head it would run into the head.
         if indent > Length::ZERO {
             let down = style.pitch * (count.min(2) - 1);
-            frame.items.iter_mut().for_each(|placed| placed.at.y += down);
+            let over = style.number.size.scale(CAP_HEIGHT) - style.size.scale(BASELINE) - down;
+            top = over.max(Length::ZERO);
+            frame.items.iter_mut().for_each(|placed| placed.at.y += down + top);
         }
         for (at, line) in lines.into_iter().enumerate() {
             notes.extend(line.notes);

@@ -33,6 +33,8 @@ pub(crate) struct Collected {
     pub rubies: Vec<RubyText>,
     /// Notes called, in order.
     pub notes: Vec<NodeId>,
+    /// Space added between clusters.
+    pub tracking: Length,
     /// Where the text stood, for complaints.
     pub place: Place,
 }
@@ -112,7 +114,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 link: None,
                 mark: Mark::default(),
             },
-            out: Collected { place: base.place.clone(), ..Collected::default() },
+            out: Collected { place: base.place.clone(), tracking: text.tracking.at(text.size), ..Collected::default() },
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::Par;
 use super::prepare::Prepared;
-use crate::text::{Break, Class};
+use crate::text::{Break, Class, words};
 use crate::theme::Alignment;
 use crate::unit::Length;
 
@@ -37,6 +37,31 @@ impl Prepared {
     pub fn shrink(&self, start: usize, end: usize) -> Length {
         let end = self.ink_end(start, end);
         if end <= start { Length::ZERO } else { self.shrinks[end] - self.shrinks[start + 1] }
+    }
+
+    /// Takes breaks inside words away, so that a title's lines part by sense; a word wider than the measure keeps its
+    /// breaks.
+    pub fn keep_words(&mut self, text: &str, measure: Length) {
+        let whole = self.sums[self.sums.len() - 1];
+        if whole <= measure {
+            return;
+        }
+        let words = words(text);
+        let mut next = 0;
+        let mut kept = self.breaks.clone();
+        for (at, cluster) in self.shaped.clusters.iter().enumerate() {
+            while next < words.len() && words[next] < cluster.start as usize {
+                next += 1;
+            }
+            let inside = words.get(next) != Some(&(cluster.start as usize));
+            if inside && kept[at] == Break::Allowed {
+                kept[at] = Break::No;
+            }
+        }
+        let before = std::mem::replace(&mut self.breaks, kept);
+        if widths(self).1 > measure {
+            self.breaks = before;
+        }
     }
 
     /// The end of a line without the spaces and the break that end it.

@@ -1,6 +1,7 @@
 //! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
 
 mod collect;
+mod justify;
 mod linebreak;
 mod place;
 mod prepare;
@@ -28,7 +29,10 @@ pub(crate) struct Par {
 
 /// Makes the lines of a paragraph.
 pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<Line> {
-    let prepared = prepare::prepare(cx, shaper, collected);
+    let mut prepared = prepare::prepare(cx, shaper, collected);
+    if par.balance {
+        prepared.keep_words(&collected.text, par.measure);
+    }
     let par = if par.balance { linebreak::balanced(&prepared, par) } else { *par };
     let breaks = linebreak::greedy(&prepared, &par);
     place::place(shaper, collected, &prepared, &breaks, &par)

@@ -80,7 +80,8 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
     let marks = Marks::of(lang);
     let size = collected.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
     absorb_spaces(collected, &mut shaped);
-    let gaps = gaps(collected, &shaped, marks);
+    let mut gaps = gaps(collected, &shaped, marks);
+    gaps.iter_mut().skip(1).for_each(|gap| gap.rest += collected.tracking);
     let (mut sums, mut shrinks) = (vec![Length::ZERO], vec![Length::ZERO]);
     for (cluster, gap) in shaped.clusters.iter().zip(&gaps) {
         sums.push(sums[sums.len() - 1] + gap.rest + cluster.advance);
@@ -235,7 +236,7 @@ fn gaps(collected: &Collected, shaped: &Shaped, marks: Marks) -> Vec<Gap> {
             beside_mark(before, after, marks, size_of(at - 1).max(size_of(at)))
         } else if spaced(before, after) {
             autospace(size_of(if before.is_ideograph() { at - 1 } else { at }), AUTOSPACE.at(size_of(at)))
-        } else if opens(before) && opens(after) && is_plain(collected, clusters[at - 1].span, clusters[at].span) {
+        } else if opens(before) && opens(after) {
             Gap { stretch: Stretch::Han, ..Gap::default() }
         } else {
             Gap::default()
@@ -248,11 +249,6 @@ fn gaps(collected: &Collected, shaped: &Shaped, marks: Marks) -> Vec<Gap> {
         }
     }
     gaps
-}
-
-/// Code keeps its own widths.
-fn is_plain(_collected: &Collected, _before: u32, _after: u32) -> bool {
-    true
 }
 
 /// Gaps that may open between characters of the one-em frame.

@@ -30,6 +30,7 @@ pub(super) fn fill(cx: &Cx, galleys: Vec<Galley>) -> Matter {
         carried: VecDeque::new(),
         division: None,
         section: None,
+        fresh: false,
         backdrops: Vec::new(),
     };
     for galley in galleys {
@@ -52,6 +53,8 @@ struct Filler<'a, 'c> {
     carried: VecDeque<Strip>,
     division: Option<String>,
     section: Option<String>,
+    /// Whether no strip of the division was put yet.
+    fresh: bool,
     /// Tints and rules on the page that may go on: number, top, foot, and where in the frame they are painted.
     backdrops: Vec<(usize, Length, Length, usize)>,
 }
@@ -72,8 +75,7 @@ impl Filler<'_, '_> {
         notes.iter_mut().for_each(|note| shift_all(&mut note.strips, offset));
         heads.iter_mut().for_each(|head| shift_all(&mut head.strips, offset));
         self.backdrops.clear();
-        self.division = None;
-        self.section = None;
+        self.fresh = true;
         let first_page = self.matter.pages.len() + usize::from(self.page.is_some());
         let opened = strips.first().is_some_and(|strip| strip.opening.is_some());
         let mut strips = strips.into_iter().peekable();
@@ -103,6 +105,7 @@ impl Filler<'_, '_> {
     ) {
         if let Some(opening) = chunk[0].opening {
             self.open(opening.opens);
+            self.forget_titles();
             self.page_mut().opens = true;
             self.y = opening.sink;
         } else if self.page.is_some() && !self.fits(&chunk, notes) {
@@ -110,6 +113,7 @@ impl Filler<'_, '_> {
             self.repeat_head(&chunk[0], heads);
         }
         self.begin();
+        self.forget_titles();
         let whole = self.fits(&chunk, notes);
         for strip in chunk {
             // A chunk higher than a page is divided where it must be.
@@ -119,6 +123,14 @@ impl Filler<'_, '_> {
                 self.repeat_head(&strip, heads);
             }
             self.put(strip, notes, backdrops);
+        }
+    }
+
+    /// A new division has its own titles; the page before it was finished with the old ones.
+    fn forget_titles(&mut self) {
+        if std::mem::take(&mut self.fresh) {
+            self.division = None;
+            self.section = None;
         }
     }
 

@@ -29,12 +29,12 @@ pub(super) fn margins(
     let wanted = if side == Side::Recto { heads.recto } else { heads.verso };
     if let Some(text) = head_text(cx, page, wanted).filter(|_| !page.opens) {
         let size = theme.style(Role::RunningHead).size;
-        let top = area.at.y - theme.pitch() - size;
+        let top = area.at.y - theme.pitch().scale(1.4) - size;
         if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, outer) {
             frame.push_frame(Point::new(area.at.x, top), line.frame);
         }
         if heads.rule > Length::ZERO {
-            let at = Point::new(area.at.x, top + size.scale(1.35));
+            let at = Point::new(area.at.x, top + size.scale(1.3));
             frame.push_rule(Rect::new(at, Size::new(area.size.width, heads.rule)), theme.ink(Colour::Text));
         }
     }

@@ -1,0 +1,111 @@
+//! What is set off from running text: quotations, poems, remarks.
+
+use super::strip::{Backdrop, Strip};
+use super::{Flow, Place};
+use crate::diag::Span;
+use crate::layout::frame::TagKind;
+use crate::model::{Admonition, Block, Inline, Layout, Quote, Role, Verse};
+use crate::theme::{Alignment, BlockStyle};
+use crate::unit::Length;
+
+impl Flow<'_, '_> {
+    pub(super) fn quote(&mut self, quote: &Quote, place: &Place, out: &mut Vec<Strip>) {
+        let tag = self.tags.push(TagKind::Quote, place.tag);
+        let style = self.cx.theme.style(Role::Quote).clone();
+        let (x, measure) = self.inset(&style, place);
+        // The indent is the quotation's, once; its paragraphs are set without a second one.
+        let inner = Place { x, measure, role: Role::Quote, tag, ..place.clone() };
+        self.spaced(Role::Quote, out, |this, out| {
+            this.inner_blocks(&quote.blocks, &inner, out);
+            if !quote.attribution.is_empty() {
+                this.attribution(&quote.attribution, &inner, &quote.span, out);
+            }
+        });
+    }
+
+    /// Blocks of a role whose indents the place has taken already.
+    fn inner_blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
+        for block in blocks {
+            let Block::Paragraph(paragraph) = block else {
+                self.block(block, place, out);
+                continue;
+            };
+            let style = self.flat(place.role);
+            let tag = self.tags.push(TagKind::Paragraph, place.tag);
+            let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
+            let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
+            let align = match paragraph.layout {
+                Layout::Theme => style.align,
+                Layout::Start => Alignment::Start,
+                Layout::Centre => Alignment::Centre,
+                Layout::End => Alignment::End,
+            };
+            let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
+            self.paragraph(&collected, &BlockStyle { align, ..style }, place, indented, out);
+        }
+    }
+
+    fn attribution(&mut self, content: &[Inline], place: &Place, span: &Span, out: &mut Vec<Strip>) {
+        let style = self.flat(Role::Attribution);
+        let tag = self.tags.push(TagKind::Paragraph, place.tag);
+        let mut collected = self.collect(content, &style, tag, &place.lang, span);
+        if collected.text.is_empty() {
+            return;
+        }
+        collected.place = span.clone();
+        self.keep_last(out);
+        self.paragraph(&collected, &style, place, false, out);
+    }
+
+    pub(super) fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
+        let tag = self.tags.push(TagKind::Quote, place.tag);
+        self.spaced(Role::Verse, out, |this, out| {
+            for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
+                if !content.is_empty() {
+                    let style = BlockStyle {
+                        start: this.cx.theme.style(Role::Verse).start,
+                        align: Alignment::Start,
+                        ..this.flat(role)
+                    };
+                    let tag = this.tags.push(TagKind::Paragraph, tag);
+                    let collected = this.collect(content, &style, tag, &place.lang, &verse.span);
+                    this.paragraph(&collected, &style, place, false, out);
+                    this.keep_last(out);
+                }
+            }
+            let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::Verse).clone() };
+            let tag = this.tags.push(TagKind::Paragraph, tag);
+            for line in &verse.lines {
+                if line.is_empty() {
+                    this.after = this.after.max(this.cx.theme.pitch());
+                    continue;
+                }
+                let collected = this.collect(line, &style, tag, &place.lang, &verse.span);
+                this.paragraph(&collected, &style, place, false, out);
+            }
+        });
+    }
+
+    pub(super) fn admonition(&mut self, admonition: &Admonition, place: &Place, out: &mut Vec<Strip>) {
+        let style = self.cx.theme.style(Role::Admonition).clone();
+        let (x, measure) = self.inset(&style, place);
+        let tag = self.tags.push(TagKind::Section, place.tag);
+        let inner = Place { x, measure, role: Role::Admonition, tag, indented: false, ..place.clone() };
+        let start = out.len();
+        self.spaced(Role::Admonition, out, |this, out| {
+            let title_style = this.flat(Role::AdmonitionTitle);
+            let tag = this.tags.push(TagKind::Paragraph, tag);
+            let word = this.cx.edition.words().admonition(&admonition.kind).unwrap_or(&admonition.kind);
+            let word = [Inline::text(word)];
+            let title = if admonition.title.is_empty() { &word[..] } else { &admonition.title };
+            let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
+            this.paragraph(&collected, &title_style, &inner, false, out);
+            this.keep_last(out);
+            this.inner_blocks(&admonition.blocks, &inner, out);
+        });
+        // A rule at the spine's side, as long as the text.
+        let ink = self.cx.theme.ink(crate::theme::Colour::Accent);
+        let width = Length::pt(1.5);
+        self.backdrop(Backdrop { x: place.x, width, ink, pad: Length::ZERO }, &mut out[start..]);
+    }
+}
