@@ -96,14 +96,21 @@ fn settings_of(paged: &Paged, folio: Folio) -> PageSettings {
         .with_page_label(label)
 }
 
-/// Paints items; neighbours of one tag are one piece of marked content.
+/// Paints items; neighbours of one tag are one piece of marked content. A missing character is a piece of its own, where
+/// it stands: its box says which character it is for.
 fn content(painter: &mut Painter, surface: &mut Surface, tree: &mut Tree, items: &[Placed]) {
     let mut at = 0;
     while at < items.len() {
         let tag = items[at].tag;
         let picture = is_picture(&items[at].item);
-        let mut end = at;
-        while end < items.len() && items[end].tag == tag && is_picture(&items[end].item) == picture {
+        let alone = |item: &Item| matches!(item, Item::Missing { .. });
+        let mut end = at + 1;
+        while end < items.len()
+            && !alone(&items[at].item)
+            && !alone(&items[end].item)
+            && items[end].tag == tag
+            && is_picture(&items[end].item) == picture
+        {
             end += 1;
         }
         let group = &items[at..end];
@@ -117,21 +124,18 @@ fn content(painter: &mut Painter, surface: &mut Surface, tree: &mut Tree, items:
             surface.end_tagged();
             continue;
         }
-        for placed in group.iter().filter(|placed| matches!(placed.item, Item::Missing { .. })) {
-            let Item::Missing { text, .. } = &placed.item else { continue };
+        if let [Placed { item: Item::Missing { text, .. }, .. }] = group {
             let identifier = surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(Some(text))));
-            painter.item(surface, placed);
+            painter.item(surface, &group[0]);
             surface.end_tagged();
             tree.content(tag, identifier);
+            continue;
         }
-        let rest: Vec<&Placed> = group.iter().filter(|placed| !matches!(placed.item, Item::Missing { .. })).collect();
-        if rest.iter().any(|placed| !matches!(placed.item, Item::Link { .. })) {
-            let kind = if picture { ContentTag::Other } else { ContentTag::Span(SpanTag::empty()) };
-            let identifier: Identifier = surface.start_tagged(kind);
-            rest.into_iter().for_each(|placed| painter.item(surface, placed));
-            surface.end_tagged();
-            tree.content(tag, identifier);
-        }
+        let kind = if picture { ContentTag::Other } else { ContentTag::Span(SpanTag::empty()) };
+        let identifier: Identifier = surface.start_tagged(kind);
+        group.iter().for_each(|placed| painter.item(surface, placed));
+        surface.end_tagged();
+        tree.content(tag, identifier);
     }
 }
 
