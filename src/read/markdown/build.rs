@@ -7,9 +7,10 @@ mod room;
 
 use std::ops::Range;
 
+use super::inline::plain;
 use super::kind::{Holds, Kind, Opener, Picture};
-use super::{Place, close, inline};
-use crate::model::{Block, Image, Inline, Label, RawBlock, Row, walk};
+use super::{Place, close};
+use crate::model::{Block, Image, Inline, Label, RawBlock, Row};
 
 /// Blocks and inlines are nested no deeper than this; whoever walks the model may recurse.
 const DEEPEST: usize = 100;
@@ -398,10 +399,4 @@ impl<'p> Builder<'p> {
         let start = self.stack.iter().rposition(|frame| frame.opener == Opener::Markdown);
         &self.stack[start.map_or(0, |at| at + 1)..]
     }
-}
-
-/// The characters of inlines, marks of ours taken out.
-pub(super) fn plain(list: &[Inline]) -> String {
-    let text = walk::plain(list);
-    if text.contains(inline::ESCAPED) { text.replace(inline::ESCAPED, "") } else { text }
 }

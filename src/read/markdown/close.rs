@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::build::{Builder, Frame, plain};
+use super::build::{Builder, Frame};
+use super::inline::plain;
 use super::kind::Kind;
 use super::paths::{image_path, is_url};
 pub(super) use super::siblings::siblings;

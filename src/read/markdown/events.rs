@@ -205,7 +205,9 @@ impl Reader<'_, '_> {
                 Kind::Admonition { kind: kind.into(), title: Vec::new() }
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Preformatted { language: None },
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Preformatted { language: language(&restore(info)) },
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                Kind::Preformatted { language: attributes::language(&restore(info)) }
+            }
             Tag::List(first) => {
                 let kind = first.map_or(ListKind::Unordered, ListKind::Ordered);
                 Kind::List { kind, loose: false, items: Vec::new() }
@@ -393,11 +395,4 @@ impl Reader<'_, '_> {
             }
         }
     }
-}
-
-/// The first word of an info string, up to mdBook's comma; `{.rust}` as pandoc has it.
-fn language(info: &str) -> Option<String> {
-    let word = info.split_whitespace().next()?.trim_start_matches("{.").trim_start_matches('{');
-    let word = word.split([',', '}', '{']).next()?;
-    (!word.is_empty()).then(|| word.to_owned())
 }

@@ -1,19 +1,19 @@
 //! HTML tags within Markdown: the common subset becomes the model, the rest leaves its text.
 
-use std::collections::BTreeMap;
+mod tag;
+
 use std::ops::Range;
 
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{StartTag, Token, Tokenizer};
+use html5gum::{Token, Tokenizer};
 
-use super::attributes::share;
 use super::build::{Builder, Capture};
-use super::containers::{self, Meaning, Opening};
-use super::kind::{Kind, Opener, Picture, Wrap, table as empty_table};
-use super::table::{MOST_COLUMNS, MOST_ROWS};
-use super::{attributes::Attributes, close};
+use super::close;
+use super::kind::{Kind, Opener, Picture, table as empty_table};
 use crate::diag::nearest;
-use crate::model::{Align, Block, Cell, Inline, Label, Lang, Layout, ListKind, Rule};
+use crate::model::{Block, Inline, Layout, ListKind, Rule};
+pub(super) use tag::class_wrap;
+use tag::{Tag, cell, division, language, width, wrap};
 
 /// HTML as Markdown gave it: text, and for each of its lines where it starts here and in the file.
 pub(super) struct Piece<'h> {
@@ -152,55 +152,6 @@ fn characters(builder: &mut Builder, text: &str, range: Range<usize>) {
     builder.html_text(&out, range);
 }
 
-/// A start tag with what it says.
-struct Tag<'t> {
-    name: &'t str,
-    attributes: BTreeMap<String, String>,
-    self_closing: bool,
-}
-
-impl<'t> Tag<'t> {
-    fn new(name: &'t str, tag: &StartTag<usize>) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let attributes = tag.attributes.iter().map(|(key, value)| (text(key), text(value))).collect();
-        Self { name, attributes, self_closing: tag.self_closing }
-    }
-
-    fn get(&self, key: &str) -> Option<&str> {
-        self.attributes.get(key).map(String::as_str)
-    }
-
-    fn label(&self) -> Option<Label> {
-        self.get("id").filter(|id| !id.is_empty()).map(|id| Label(id.to_owned()))
-    }
-
-    fn classes(&self) -> impl Iterator<Item = &str> {
-        self.get("class").unwrap_or_default().split_ascii_whitespace()
-    }
-
-    fn lang(&self) -> Option<Lang> {
-        self.get("lang").or_else(|| self.get("xml:lang")).and_then(|tag| tag.parse().ok())
-    }
-
-    fn align(&self) -> Option<&str> {
-        let style = self.get("style").and_then(|style| style.split_once("text-align")?.1.split([':', ';']).nth(1));
-        self.get("align").or(style).map(str::trim)
-    }
-
-    fn layout(&self) -> Layout {
-        match self.align().map(str::to_ascii_lowercase).as_deref() {
-            Some("center" | "centre" | "middle") => Layout::Centre,
-            Some("right" | "end") => Layout::End,
-            Some("left" | "start") => Layout::Start,
-            _ => Layout::Theme,
-        }
-    }
-
-    fn number(&self, key: &str, most: u32) -> u32 {
-        self.get(key).and_then(|text| text.trim().parse().ok()).unwrap_or(1).clamp(1, most)
-    }
-}
-
 fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
     end_before(builder, tag.name, &range);
     let opener = || Opener::Html(tag.name.to_owned());
@@ -335,79 +286,6 @@ const KNOWN: &[&str] = &[
     "figure",
     "figcaption",
 ];
-
-fn wrap(tag: &Tag) -> Option<Wrap> {
-    Some(match tag.name {
-        "em" | "i" | "cite" | "dfn" | "var" => match tag.classes().find_map(class_wrap) {
-            Some(Wrap::Dots) => Wrap::Dots,
-            _ => Wrap::Emphasis,
-        },
-        "strong" | "b" => Wrap::Strong,
-        // HTML: `u` marks Chinese proper names.
-        "u" => Wrap::ProperName,
-        "s" | "del" | "strike" => Wrap::Strike,
-        "sub" => Wrap::Subscript,
-        "sup" => Wrap::Superscript,
-        "small" => Wrap::Small,
-        "span" | "font" | "bdi" | "mark" => {
-            tag.classes().find_map(class_wrap).or_else(|| tag.lang().map(Wrap::Lang))?
-        }
-        _ => return None,
-    })
-}
-
-/// The meaning of a class of a span, in HTML as in `[text]{.class}`.
-pub(super) fn class_wrap(class: &str) -> Option<Wrap> {
-    Some(match class {
-        "dots" | "着重号" => Wrap::Dots,
-        "name" | "专名号" => Wrap::ProperName,
-        "title" | "书名号" => Wrap::TitleLine,
-        "small" => Wrap::Small,
-        "sub" => Wrap::Subscript,
-        "sup" => Wrap::Superscript,
-        "strike" => Wrap::Strike,
-        _ => return None,
-    })
-}
-
-fn division(tag: &Tag) -> Kind {
-    let opening = |class: &str| {
-        let attributes = Attributes { label: tag.label(), ..Attributes::default() };
-        Opening { name: class.to_owned(), title: String::new(), attributes }
-    };
-    let named = tag.classes().find_map(|class| match containers::meaning(&opening(class))? {
-        Meaning::Holds(kind) => Some(kind),
-        Meaning::PageBreak => None,
-    });
-    named.unwrap_or(Kind::Group { layout: tag.layout(), lang: tag.lang() })
-}
-
-fn cell(tag: &Tag) -> Cell {
-    let align = match tag.layout() {
-        Layout::Theme => None,
-        Layout::Start => Some(Align::Start),
-        Layout::Centre => Some(Align::Centre),
-        Layout::End => Some(Align::End),
-    };
-    Cell {
-        blocks: Vec::new(),
-        columns: tag.number("colspan", MOST_COLUMNS),
-        rows: tag.number("rowspan", MOST_ROWS),
-        header: tag.name == "th",
-        align,
-    }
-}
-
-fn width(tag: &Tag) -> Option<f64> {
-    let style = tag.get("style").and_then(|style| style.split(';').find_map(|rule| rule.trim().strip_prefix("width")));
-    let style = style.and_then(|rule| rule.trim().strip_prefix(':'));
-    tag.get("width").and_then(share).or_else(|| style.and_then(share))
-}
-
-fn language(tag: &Tag) -> Option<String> {
-    let mut classes = tag.classes();
-    classes.find_map(|class| class.strip_prefix("language-").or(class.strip_prefix("lang-"))).map(str::to_owned)
-}
 
 fn picture(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
     let mut image = close::image(builder.place, tag.get("src").unwrap_or_default(), range.clone());

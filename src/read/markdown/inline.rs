@@ -283,3 +283,9 @@ pub(super) fn take_label(list: &mut Vec<Inline>) -> Option<Label> {
     trim_end(list);
     Some(label)
 }
+
+/// The characters of inlines, marks of ours taken out.
+pub(super) fn plain(list: &[Inline]) -> String {
+    let text = crate::model::walk::plain(list);
+    if text.contains(ESCAPED) { text.replace(ESCAPED, "") } else { text }
+}

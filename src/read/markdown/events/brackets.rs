@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::super::attributes::{self, Attributes};
-use super::super::build::{Builder, plain};
+use super::super::build::Builder;
 use super::super::html;
+use super::super::inline::plain;
 use super::super::kind::{Kind, Picture, Wrap};
 use super::Reader;
 use crate::diag::nearest;
