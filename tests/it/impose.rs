@@ -151,7 +151,10 @@ fn auto_takes_the_smallest_sheet_of_an_office() {
         sheets[0].size.width.to_mm().round() as i64
     };
     let mm = |width, height| Size::new(Length::mm(width), Length::mm(height));
-    assert_eq!([width(a5()), width(mm(140.0, 203.0)), width(mm(176.0, 250.0)), width(mm(210.0, 297.0))], [297, 297, 420, 420]);
+    assert_eq!(
+        [width(a5()), width(mm(140.0, 203.0)), width(mm(176.0, 250.0)), width(mm(210.0, 297.0))],
+        [297, 297, 420, 420]
+    );
     assert_eq!(width(mm(285.0, 420.0)), 594);
 }
 

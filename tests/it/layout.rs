@@ -56,7 +56,12 @@ fn block_of(paged: &Paged, tag: TagId) -> Option<usize> {
         let at = tag.0 as usize - 1;
         let is_block = matches!(
             paged.tags[at].kind,
-            TagKind::Paragraph | TagKind::Heading(..) | TagKind::Code | TagKind::Caption | TagKind::ContentsItem | TagKind::Label
+            TagKind::Paragraph
+                | TagKind::Heading(..)
+                | TagKind::Code
+                | TagKind::Caption
+                | TagKind::ContentsItem
+                | TagKind::Label
         );
         if is_block {
             return Some(at);
@@ -97,7 +102,8 @@ fn lines<'p>(paged: &'p Paged, theme: &Theme) -> Vec<Line<'p>> {
 /// Lines of running text at the body's size.
 fn body_lines<'p>(paged: &'p Paged, theme: &Theme) -> Vec<Line<'p>> {
     let is_body = |line: &Line| {
-        line.size() == theme.body().size && line.block.is_some_and(|at| matches!(paged.tags[at].kind, TagKind::Paragraph))
+        line.size() == theme.body().size
+            && line.block.is_some_and(|at| matches!(paged.tags[at].kind, TagKind::Paragraph))
     };
     lines(paged, theme).into_iter().filter(is_body).collect()
 }
@@ -113,7 +119,9 @@ fn near(a: Length, b: Length, points: f64) -> bool {
 /// The seed article; a text of our own where the sample data is missing.
 fn article() -> Made {
     let text = common::shared_bytes("corpora/seed/article.txt").unwrap_or_else(|| {
-        let item = |n: u32| format!("{n}.第{n}件“大事”（附记）\n{}，他说：“{}。”{}\n", han(31, n), han(12, n + 9), han(300, n + 20));
+        let item = |n: u32| {
+            format!("{n}.第{n}件“大事”（附记）\n{}，他说：“{}。”{}\n", han(31, n), han(12, n + 9), han(300, n + 20))
+        };
         format!("{}。\n{}来源：《某报》\n", han(90, 3), (1..=10).map(item).collect::<String>()).into_bytes()
     });
     lay_out(&common::job("article.txt", "booklet"), &Memory::new().with("article.txt", text))
@@ -174,7 +182,8 @@ fn justified_lines_fill_the_measure_and_first_lines_are_indented() {
     for (at, line) in lines.iter().enumerate() {
         let area = area(&made.paged, &theme, line.page);
         let text = line.text();
-        let half = |chars: &str, c: Option<char>| if c.is_some_and(|c| chars.contains(c)) { size / 2 } else { Length::ZERO };
+        let half =
+            |chars: &str, c: Option<char>| if c.is_some_and(|c| chars.contains(c)) { size / 2 } else { Length::ZERO };
         // The blank of an opening mark is cut off at the line start, that of a closing one at the end.
         let left = line.left() + half("“‘（《〈「『【", text.chars().next());
         let right = line.right() - half("。，、；：！？”’）》〉」』】", text.trim_end().chars().last());
@@ -294,7 +303,8 @@ fn notes_stand_on_the_page_of_their_call() {
     for (id, ((call, _), (text, _))) in &made.paged.notes {
         assert_eq!(call, text, "note {} is called on one page and stands on another", id.0);
     }
-    let circled = |run: &Run| run.text.chars().next().filter(|c| ('①'..='⑳').contains(c) && run.text.chars().count() == 1);
+    let circled =
+        |run: &Run| run.text.chars().next().filter(|c| ('①'..='⑳').contains(c) && run.text.chars().count() == 1);
     let mut most = 0;
     for (number, page) in made.paged.pages.iter().enumerate() {
         let mut numbers: Vec<(Length, u32)> = Vec::new();
@@ -332,7 +342,11 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
                 Item::Missing { size, text } => (placed.at.x + *size, text.clone()),
                 Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => continue,
             };
-            assert!(placed.at.x >= left && end <= right, "{what}, page {number}: {shown:?} from {} to {end}", placed.at.x);
+            assert!(
+                placed.at.x >= left && end <= right,
+                "{what}, page {number}: {shown:?} from {} to {end}",
+                placed.at.x
+            );
             assert!(placed.at.y >= Length::ZERO && placed.at.y <= made.paged.trim.height, "{what}: {shown:?}");
         }
     }
@@ -346,7 +360,10 @@ fn nothing_is_wider_than_the_measure() {
         ("code", format!("```\n{}\n{}\nlet x = {};\n```\n", "x".repeat(500), han(200, 1), "ab ".repeat(90))),
         ("lists", nested),
         ("numbers", (1..120).map(|at| format!("{at}. {}\n", han(50, at))).collect()),
-        ("table", format!("|{}|\n|{}|\n|{}|\n", "标题|".repeat(7), "---|".repeat(7), format!("{}|", han(30, 1)).repeat(7))),
+        (
+            "table",
+            format!("|{}|\n|{}|\n|{}|\n", "标题|".repeat(7), "---|".repeat(7), format!("{}|", han(30, 1)).repeat(7)),
+        ),
         ("quotes", format!("> > > > {}\n", han(200, 5))),
         ("words", format!("{} {}", "incomprehensibilities ".repeat(40), "汉字word".repeat(60))),
         ("address", format!("见 <https://example.org/{}>。", "long-path/".repeat(20))),
@@ -383,7 +400,9 @@ fn a_table_repeats_its_head() {
 fn a_large_picture_is_made_to_fit() {
     let theme = booklet();
     for (width, height) in [(3000, 9000), (9000, 300), (5000, 5000)] {
-        let source = Memory::new().with("t.md", "前文。\n\n![图](p.png \"图题\")\n\n后文。").with("p.png", common::png(width, height));
+        let source = Memory::new()
+            .with("t.md", "前文。\n\n![图](p.png \"图题\")\n\n后文。")
+            .with("p.png", common::png(width, height));
         let made = lay_out(&common::job("t.md", "booklet"), &source);
         let mut seen = 0;
         for (number, page) in made.paged.pages.iter().enumerate() {
@@ -411,7 +430,9 @@ fn flat<'e>(entries: &'e [TocEntry], all: &mut Vec<&'e TocEntry>) {
 #[test]
 fn the_contents_name_the_pages() {
     for theme in ["booklet", "book"] {
-        let chapter = |at: u32| format!("# 章{}\n\n{}\n\n## 节{}\n\n{}\n\n", han(3, at), han(700, at), han(3, at + 50), han(400, at));
+        let chapter = |at: u32| {
+            format!("# 章{}\n\n{}\n\n## 节{}\n\n{}\n\n", han(3, at), han(700, at), han(3, at + 50), han(400, at))
+        };
         let source = Memory::new().with("t.md", (0..25).map(chapter).collect::<String>());
         let made = lay_out(&common::job("t.md", theme), &source);
         let mut listed = Vec::new();
@@ -441,7 +462,8 @@ fn the_contents_name_the_pages() {
 
 #[test]
 fn chapters_of_a_book_begin_on_a_recto() {
-    let chapter = |at: u32| format!("# 第{}章 {}\n\n{}\n\n", at + 1, han(3, at), han(400 + 500 * (at as usize % 3), at));
+    let chapter =
+        |at: u32| format!("# 第{}章 {}\n\n{}\n\n", at + 1, han(3, at), han(400 + 500 * (at as usize % 3), at));
     let source = Memory::new().with("t.md", (0..9).map(chapter).collect::<String>());
     let made = lay_out(&common::job("t.md", "book"), &source);
     let mut blanks = 0;

@@ -73,7 +73,10 @@ fn pages_have_their_size_and_their_label() {
     for page in 0..pdf.pages.len() {
         let dict = pdf.page(page);
         let trim = numbers(dict.get(b"TrimBox").expect("there is a trim box"));
-        assert!((trim[2] - trim[0] - 419.53).abs() < 0.05 && (trim[3] - trim[1] - 595.28).abs() < 0.05, "{trim:?} is A5");
+        assert!(
+            (trim[2] - trim[0] - 419.53).abs() < 0.05 && (trim[3] - trim[1] - 595.28).abs() < 0.05,
+            "{trim:?} is A5"
+        );
     }
     // A label holds until the next range begins: small Roman figures before the text, Arabic ones in it.
     let labels = pdf.dict(pdf.catalog(), "PageLabels").expect("there are labels");
@@ -229,13 +232,16 @@ fn tags_say_what_the_text_is() {
             alts.push(text_string(dict.get(b"Alt").expect("a figure has words")));
         }
     });
-    for needed in ["P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure", "Note", "Link", "TOC", "TOCI", "Caption"] {
+    for needed in
+        ["P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure", "Note", "Link", "TOC", "TOCI", "Caption"]
+    {
         assert!(kinds.iter().any(|kind| kind == needed), "no {needed} among {kinds:?}");
     }
     assert_eq!(alts, ["红块"]);
     let headings: Vec<(&str, &str)> = headings.iter().map(|(kind, text)| (kind.as_str(), text.trim())).collect();
     let wanted = [("H1", "江河小识"), ("H1", "目录"), ("H1", "第一章源流"), ("H2", "上游"), ("H1", "第二章归海")];
-    let plain: Vec<(&str, String)> = headings.iter().map(|(kind, text)| (*kind, text.replace([' ', '\u{3000}'], ""))).collect();
+    let plain: Vec<(&str, String)> =
+        headings.iter().map(|(kind, text)| (*kind, text.replace([' ', '\u{3000}'], ""))).collect();
     assert_eq!(plain.iter().map(|(kind, text)| (*kind, text.as_str())).collect::<Vec<_>>(), wanted);
 }
 

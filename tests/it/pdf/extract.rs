@@ -83,7 +83,9 @@ impl Pdf {
             let drawn = (operation.operator == "Do").then(|| name(&operation.operands[0]));
             all.push((operation, resources));
             let Some(drawn) = drawn else { continue };
-            let form = self.dict_of(resources, "XObject").and_then(|forms| forms.get_deref(drawn.as_bytes(), &self.document).ok());
+            let form = self
+                .dict_of(resources, "XObject")
+                .and_then(|forms| forms.get_deref(drawn.as_bytes(), &self.document).ok());
             let Some(form) = form.and_then(|form| form.as_stream().ok()) else { continue };
             if form.dict.get(b"Subtype").is_ok_and(|kind| name(kind) == "Form") {
                 let content = form.get_plain_content().expect("a form can be unpacked");
@@ -99,7 +101,8 @@ impl Pdf {
 
     /// The characters of a page in painting order, each stretch with what it belongs to.
     pub fn texts(&self, number: usize) -> Vec<(Mark, String)> {
-        let mut reader = Reader { pdf: self, texts: vec![(Mark::Artifact, String::new())], marks: Vec::new(), font: None };
+        let mut reader =
+            Reader { pdf: self, texts: vec![(Mark::Artifact, String::new())], marks: Vec::new(), font: None };
         for (operation, resources) in self.operations(number) {
             reader.operation(&operation, resources);
         }
@@ -160,7 +163,12 @@ impl Pdf {
 }
 
 /// Characters below a tag in logical order, tags of the types in `without` left out.
-pub fn logical(nodes: &[Node], contents: &BTreeMap<(usize, i64), String>, without: &[&str], from_page: usize) -> String {
+pub fn logical(
+    nodes: &[Node],
+    contents: &BTreeMap<(usize, i64), String>,
+    without: &[&str],
+    from_page: usize,
+) -> String {
     let mut text = String::new();
     for node in nodes {
         match node {
@@ -201,7 +209,8 @@ pub fn text_string(object: &Object) -> String {
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
+    let units: Vec<u16> =
+        bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
     String::from_utf16_lossy(&units)
 }
 
@@ -296,7 +305,9 @@ fn to_unicode(document: &Document, font: &Dictionary) -> ToUnicode {
     for line in cmap.lines() {
         let line = line.trim();
         match line.rsplit(' ').next().unwrap_or_default() {
-            "begincodespacerange" | "beginbfchar" | "beginbfrange" => section = line.rsplit(' ').next().unwrap_or_default(),
+            "begincodespacerange" | "beginbfchar" | "beginbfrange" => {
+                section = line.rsplit(' ').next().unwrap_or_default()
+            }
             end if end.starts_with("end") => section = "",
             _ => made.entry(section, line),
         }
