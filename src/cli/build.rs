@@ -138,6 +138,11 @@ fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure>
             let _ = std::fs::remove_file(from);
         }
     };
+    // Asked of all before any is written: a folder of that name would stop the last one when the first is in its place.
+    if let Some(taken) = artifacts.iter().map(|artifact| folder.join(&artifact.file)).find(|to| to.is_dir()) {
+        return Err(Failure::new(format!("cannot write `{}`: a folder has that name", taken.display()))
+            .help("choose another folder with -o, or move that one"));
+    }
     for artifact in artifacts {
         let to = folder.join(&artifact.file);
         let from = folder.join(format!(".{}.{}.tmp", artifact.file, std::process::id()));

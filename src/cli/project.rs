@@ -122,7 +122,7 @@ fn near(path: &Path) -> Option<String> {
         std::fs::read_dir(parent).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let wanted = path.file_name()?.to_str()?;
     let near = keben::diag::nearest(wanted, names.iter().map(String::as_str))?;
-    Some(parent.join(near).display().to_string())
+    Some(path.with_file_name(near).display().to_string())
 }
 
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), else today.

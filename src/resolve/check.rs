@@ -152,8 +152,9 @@ fn division(division: &Division, sink: &Sink) {
     }
 }
 
-/// Whether a title prints nothing. A picture without words still prints.
+/// Whether a title prints nothing. A number alone (`第一节`) or a picture without words still prints.
 fn is_empty(title: &Title) -> bool {
     let picture = |inline: &Inline| matches!(inline, Inline::Image(_));
-    walk::plain(&title.content).trim().is_empty() && !title.content.iter().any(picture)
+    let number = title.number.as_deref().is_some_and(|number| !number.trim().is_empty());
+    !number && walk::plain(&title.content).trim().is_empty() && !title.content.iter().any(picture)
 }

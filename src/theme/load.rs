@@ -155,7 +155,38 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    Ok(Theme { name, page, colours, inline, cover, contents, heads, notes, table, styles })
+    let theme = Theme { name, page, colours, inline, cover, contents, heads, notes, table, styles };
+    measurable(&theme)?;
+    Ok(theme)
+}
+
+/// Whether a page can be set by the theme's numbers: layout divides by sizes and pitches, and adds up the rest.
+fn measurable(theme: &Theme) -> Result<(), ThemeError> {
+    let within = |what: &str, value: f64, least: f64, most: f64| {
+        if (least..=most).contains(&value) {
+            return Ok(());
+        }
+        Err(ThemeError { message: format!("{what} is {value}; it may be {least} to {most}"), at: None })
+    };
+    for (role, style) in &theme.styles {
+        let BlockStyle { size, pitch, indent, start, end, before, after, text, number, .. } = style;
+        let of = |key: &str| format!("`{key}` of style `{role}`");
+        within(&format!("{}, in points,", of("size")), size.to_pt(), 1.0, 2000.0)?;
+        within(&format!("{}, in points,", of("pitch")), pitch.to_pt(), 1.0, 4000.0)?;
+        within(&format!("{}, in points,", of("number.size")), number.size.to_pt(), 1.0, 2000.0)?;
+        for (key, value) in [("indent", indent.0), ("tracking", text.tracking.0), ("number.gap", number.gap.0)] {
+            within(&of(key), value, -100.0, 100.0)?;
+        }
+        for (key, value) in [("start", start.0), ("end", end.0), ("before", *before), ("after", *after)] {
+            within(&of(key), value, 0.0, 100.0)?;
+        }
+    }
+    within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
+    within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
+    within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
+    within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
+    within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
+    within("`table.gap`", theme.table.gap.0, 0.0, 100.0)
 }
 
 /// The complete style of `name`: its own look over the looks it is like, over `body`.

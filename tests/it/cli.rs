@@ -111,6 +111,16 @@ impl Ended {
     }
 }
 
+/// Bytes without any order; the same each time.
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 1_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    (0..count).map(|_| next()).collect()
+}
+
 const TEXT: &str = "# 一\n\n天地玄黄。\n\n# 二\n\n宇宙洪荒。\n";
 
 #[test]
@@ -120,8 +130,9 @@ fn one_command_makes_three_files() {
         .put("a.md", TEXT)
         .put("book/1.md", TEXT);
     for (path, name) in [("文章.txt", "文章"), ("a.md", "a"), ("book", "book")] {
-        let ended = desk.keben(&["build", path, "-o", name]).with(0);
-        assert_eq!(desk.whole(name), [format!("{name}-booklet.pdf"), format!("{name}.epub"), format!("{name}.pdf")]);
+        let folder = format!("out-{name}");
+        let ended = desk.keben(&["build", path, "-o", &folder]).with(0);
+        assert_eq!(desk.whole(&folder), [format!("{name}-booklet.pdf"), format!("{name}.epub"), format!("{name}.pdf")]);
         assert_eq!(ended.out.lines().count(), 3, "a line for each file: {}", ended.out);
         assert!(ended.out.lines().all(|line| line.contains(name) && line.contains(" KB")), "{}", ended.out);
     }
@@ -175,10 +186,7 @@ fn usage_errors_end_with_two() {
 #[test]
 fn input_that_cannot_be_used_ends_with_three() {
     let desk = Desk::new();
-    desk.put("a.md", TEXT)
-        .put("empty.md", "")
-        .put("blank.txt", " \n\n")
-        .put("binary.txt", [0, 159, 146, 150, 0, 1, 2, 255].repeat(64));
+    desk.put("a.md", TEXT).put("empty.md", "").put("blank.txt", " \n\n").put("binary.txt", noise(4096));
     desk.put("typo/keben.toml", "them = \"book\"\n").put("typo/a.md", TEXT);
     desk.put("toml/keben.toml", "theme = [\n").put("toml/a.md", TEXT);
     desk.put("bad.json", "{ \"meta\": 3 }").put("x.toml", "[styles.bodi]\nsize = \"12pt\"\n");
@@ -380,15 +388,8 @@ fn hostile_texts_do_no_harm() {
     for (name, bytes) in hostile() {
         desk.put(name, bytes);
         let begun = Instant::now();
-        let ended = desk.keben(&[
-            "build",
-            name,
-            "-o",
-            name.split('.').next().unwrap_or(name),
-            "-q",
-            "--message-format",
-            "short",
-        ]);
+        let folder = format!("out-{name}");
+        let ended = desk.keben(&["build", name, "-o", &folder, "-q", "--message-format", "short"]);
         eprintln!(
             "{name}: {:?} after {:.2} s, {} bytes said",
             ended.code,
@@ -401,7 +402,7 @@ fn hostile_texts_do_no_harm() {
             ended.code,
             ended.err.chars().take(2000).collect::<String>()
         );
-        let written = desk.whole(name.split('.').next().unwrap_or(name));
+        let written = desk.whole(&folder);
         assert_eq!(written.len(), if ended.code == Some(3) { 0 } else { 3 }, "{name}: {written:?}");
     }
 }
@@ -426,10 +427,11 @@ fn hostile_pictures_and_themes_do_no_harm() {
     desk.put("good.png", &png);
     for name in ["half.png", "stub.png", "none.png", "text.png", "huge.svg", "zero.svg", "script.svg", "good.png"] {
         desk.put("a.md", format!("![图]({name})\n"));
-        let ended = desk.keben(&["build", "a.md", "-o", name, "-q", "-f", "pdf,booklet,epub,html"]);
+        let folder = format!("out-{name}");
+        let ended = desk.keben(&["build", "a.md", "-o", &folder, "-q", "-f", "pdf,booklet,epub,html"]);
         assert!(matches!(ended.code, Some(0 | 1)), "{name}: {ended:#?}");
-        assert_eq!(desk.whole(name).len(), 4, "{name}");
-        let html = &desk.files(name)["a.html"];
+        assert_eq!(desk.whole(&folder).len(), 4, "{name}");
+        let html = &desk.files(&folder)["a.html"];
         assert!(!String::from_utf8_lossy(html).contains("alert("), "{name}: a script came through");
     }
     desk.put("b.md", "# 题目很长很长\n\n“文字”，English words。{漢字|かんじ}[^1]\n\n[^1]: 注。\n\n- 甲\n\n|a|b|\n|-|-|\n|1|2|\n\n```\ncode\n```\n");
@@ -437,7 +439,7 @@ fn hostile_pictures_and_themes_do_no_harm() {
         ("one.toml", "[page]\narea = { chars = 1, lines = 30 }\n"),
         ("line.toml", "[page]\narea = { chars = 31, lines = 1 }\n"),
         ("both.toml", "[page]\narea = { chars = 1, lines = 1 }\n"),
-        ("large.toml", "[styles.body]\nsize = \"900pt\"\n"),
+        ("large.toml", "[styles.body]\nsize = \"900pt\"\npitch = \"950pt\"\n"),
         ("tiny.toml", "[styles.body]\nsize = \"0.1pt\"\npitch = \"0.1pt\"\n"),
         ("nil.toml", "[styles.body]\nsize = \"0pt\"\npitch = \"0pt\"\n"),
         ("minus.toml", "[styles.body]\nsize = \"-5pt\"\npitch = \"-9pt\"\nindent = -40.0\n"),
@@ -445,11 +447,15 @@ fn hostile_pictures_and_themes_do_no_harm() {
             "margin.toml",
             "[page]\nmargins = { head = \"300mm\", foot = \"19mm\", spine = \"200mm\", fore-edge = \"15mm\" }\narea = { chars = 0, lines = 0 }\n",
         ),
+        ("inf.toml", "[styles.body]\nindent = inf\nbefore = nan\n"),
         ("small.toml", "[page]\ntrim = \"20mm × 20mm\"\n"),
     ] {
         desk.put(name, theme);
-        let ended = desk.keben(&["build", "b.md", "-o", name, "-q", "--theme", name]);
+        let folder = format!("out-{name}");
+        let ended = desk.keben(&["build", "b.md", "-o", &folder, "-q", "--theme", name]);
         assert!(matches!(ended.code, Some(0 | 1 | 3)), "{name}: {ended:#?}");
-        assert_eq!(desk.whole(name).len(), if ended.code == Some(3) { 0 } else { 3 }, "{name}");
+        assert_eq!(desk.whole(&folder).len(), if ended.code == Some(3) { 0 } else { 3 }, "{name}");
+        let refused = ["tiny.toml", "nil.toml", "minus.toml", "inf.toml"].contains(&name);
+        assert_eq!(ended.code == Some(3), refused, "{name}: {ended:#?}");
     }
 }

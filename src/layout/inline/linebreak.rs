@@ -5,7 +5,7 @@
 
 use super::Par;
 use super::prepare::Prepared;
-use crate::text::{Break, Class, words};
+use crate::text::{Break, words};
 use crate::theme::Alignment;
 use crate::unit::Length;
 
@@ -65,13 +65,8 @@ impl Prepared {
     }
 
     /// The end of a line without the spaces and the break that end it.
-    pub fn ink_end(&self, start: usize, mut end: usize) -> usize {
-        while end > start
-            && matches!(self.shaped.clusters[end - 1].class, Class::Space | Class::Newline | Class::WideSpace)
-        {
-            end -= 1;
-        }
-        end
+    pub fn ink_end(&self, start: usize, end: usize) -> usize {
+        self.inks[end].max(start)
     }
 }
 

@@ -35,6 +35,9 @@ pub(crate) struct Prepared {
     pub leads: Vec<Length>,
     /// Blank that goes when the cluster ends one.
     pub trails: Vec<Length>,
+    /// For each boundary, the one after the last cluster before it that is no space: looked up at every boundary of a
+    /// line, so that a text of spaces takes no longer than any other.
+    pub inks: Vec<usize>,
     /// Size of the paragraph's own text.
     pub size: Length,
 }
@@ -110,7 +113,17 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
                 }
             })
             .collect();
-    Prepared { shaped, breaks, gaps, sums, shrinks, leads, trails, size }
+    let inks = inks(&shaped);
+    Prepared { shaped, breaks, gaps, sums, shrinks, leads, trails, inks, size }
+}
+
+fn inks(shaped: &Shaped) -> Vec<usize> {
+    let mut inks = vec![0];
+    for (at, cluster) in shaped.clusters.iter().enumerate() {
+        let blank = matches!(cluster.class, Class::Space | Class::Newline | Class::WideSpace);
+        inks.push(if blank { inks[at] } else { at + 1 });
+    }
+    inks
 }
 
 /// GB/T 15834 5.1.10: a full-width mark at a line's end takes half its frame; Taiwan and Japan do so for brackets.
