@@ -128,7 +128,7 @@ fn parse_trim(text: &str) -> Result<Size, String> {
         return Ok(Size::new(Length::mm(*width), Length::mm(*height)));
     }
     let smallest = Length::mm(20.0);
-    if let Some((width, height)) = text.split_once(['×', '*', ' ']) {
+    if let Some((width, height)) = text.split_once(['×', '*']).or_else(|| text.split_once(' ')) {
         let size = Size::new(width.trim().parse()?, height.trim().parse()?);
         if size.width >= smallest && size.height >= smallest {
             return Ok(size);

@@ -7,6 +7,7 @@ mod room;
 
 use std::ops::Range;
 
+use super::html::Capture;
 use super::inline::plain;
 use super::kind::{Holds, Kind, Opener, Picture};
 use super::{Place, close};
@@ -26,19 +27,6 @@ pub(super) struct Frame {
     pub text: String,
     /// Place on the stack of the nearest frame, from this one down, that holds something.
     real: usize,
-}
-
-/// HTML whose text is kept raw (`svg`) or dropped (`script`) until its end tag.
-#[derive(Debug)]
-pub(super) struct Capture {
-    pub name: String,
-    /// Open tags of the same name.
-    pub depth: usize,
-    /// Markdown that was opened since.
-    pub level: usize,
-    pub keep: bool,
-    pub text: String,
-    pub start: usize,
 }
 
 /// The tree under construction.

@@ -7,13 +7,26 @@ use std::ops::Range;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
-use super::build::{Builder, Capture};
+use super::build::Builder;
 use super::close;
 use super::kind::{Kind, Opener, Picture, table as empty_table};
 use crate::diag::nearest;
 use crate::model::{Block, Inline, Layout, ListKind, Rule};
 pub(super) use tag::class_wrap;
 use tag::{Tag, cell, division, language, width, wrap};
+
+/// HTML whose text is kept raw (`svg`) or dropped (`script`) until its end tag.
+#[derive(Debug)]
+pub(super) struct Capture {
+    pub name: String,
+    /// Open tags of the same name.
+    pub depth: usize,
+    /// Markdown that was opened since.
+    pub level: usize,
+    pub keep: bool,
+    pub text: String,
+    pub start: usize,
+}
 
 /// HTML as Markdown gave it: text, and for each of its lines where it starts here and in the file.
 pub(super) struct Piece<'h> {
