@@ -119,7 +119,7 @@ fn is_western(first: char, class: Class, cjk: bool) -> bool {
     match class {
         Class::Num | Class::Latin | Class::Space => true,
         Class::Pre | Class::Post => {
-            !matches!(first, '\u{FF00}'..='\u{FFFF}') && !(cjk && matches!(first, '℃' | '℉' | '№' | '‰'))
+            !(matches!(first, '\u{FF00}'..='\u{FFFF}') || cjk && matches!(first, '℃' | '℉' | '№' | '‰'))
         }
         Class::Other => !cjk || !matches!(first, '\u{2100}'..='\u{2BFF}'),
         _ => false,

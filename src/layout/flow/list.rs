@@ -105,7 +105,7 @@ impl Flow<'_, '_> {
         for cluster in &shaped.clusters {
             let part = &text[cluster.start as usize..cluster.end as usize];
             let from = cluster.glyphs as usize;
-            if !runs.last().is_some_and(|run| run.face == cluster.face) {
+            if runs.last().is_none_or(|run| run.face != cluster.face) {
                 runs.push(Run { face: cluster.face, size: style.size, ink, text: String::new(), glyphs: Vec::new() });
             }
             let run = runs.last_mut().expect("one was pushed just now");

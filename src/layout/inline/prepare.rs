@@ -84,10 +84,10 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
     let size = collected.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
     absorb_spaces(collected, &mut shaped);
     let mut gaps = gaps(collected, &shaped, marks);
-    for at in 1..gaps.len() {
+    for (gap, pair) in gaps.iter_mut().skip(1).zip(shaped.clusters.windows(2)) {
         // Latin letters are spaced already; wider they fall apart.
-        if shaped.clusters[at - 1].class.is_cjk() && shaped.clusters[at].class.is_cjk() {
-            gaps[at].rest += collected.tracking;
+        if pair.iter().all(|cluster| cluster.class.is_cjk()) {
+            gap.rest += collected.tracking;
         }
     }
     let (mut sums, mut shrinks) = (vec![Length::ZERO], vec![Length::ZERO]);

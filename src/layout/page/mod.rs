@@ -123,7 +123,7 @@ impl<'f> Book<'f> {
         let begun = self.paged.pages.len() as u32;
         for (at, mut page) in (0u32..).zip(matter.pages) {
             let number = self.paged.pages.len();
-            let side = if number % 2 == 0 { Side::Recto } else { Side::Verso };
+            let side = if number.is_multiple_of(2) { Side::Recto } else { Side::Verso };
             let folio = match first {
                 Folio::Body(first) => Folio::Body(first + at),
                 Folio::Front(first) => Folio::Front(first + begun + at),
