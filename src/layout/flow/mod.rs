@@ -23,7 +23,7 @@ use std::collections::HashMap;
 
 use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, RefForm, Role, walk};
 use crate::resolve::Edition;
-use crate::text::Shaper;
+use crate::text::{LangSys, Shaper};
 use crate::theme::{Alignment, BlockStyle, Opens};
 use crate::unit::{Length, Point, Rect, Size};
 
@@ -50,6 +50,13 @@ pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
 fn runs_on(before: Option<&Division>, division: &Division) -> bool {
     let leads_in = |before: &Division| before.kind == DivisionKind::Introduction && before.title.is_none();
     division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
+}
+
+/// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character).
+fn first_indent(collected: &Collected, style: &BlockStyle) -> Length {
+    let japanese = collected.spans.first().is_some_and(|span| span.style.lang == LangSys::Jan);
+    let indent = style.indent.at(style.size);
+    if japanese { indent / 2 } else { indent }
 }
 
 /// How deep a division lies.
@@ -272,7 +279,7 @@ impl<'c> Flow<'_, 'c> {
         let (x, measure) = self.inset(style, place);
         let par = Par {
             measure,
-            indent: if indented { style.indent.at(style.size) } else { Length::ZERO },
+            indent: if indented { first_indent(collected, style) } else { Length::ZERO },
             align: style.align,
             balance: false,
         };
