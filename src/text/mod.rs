@@ -137,6 +137,23 @@ pub struct Shaped {
     pub missing: Vec<u32>,
 }
 
+impl Shaped {
+    /// The glyphs of a cluster.
+    pub fn glyphs_of(&self, cluster: &Cluster) -> &[Glyph] {
+        let first = cluster.glyphs as usize;
+        &self.glyphs[first..first + cluster.count as usize]
+    }
+
+    /// The glyphs of a cluster for a run in whose text the cluster takes the bytes `start..end`.
+    pub fn placed(&self, cluster: &Cluster, start: u32, end: u32) -> impl Iterator<Item = PlacedGlyph> {
+        let place = move |glyph: &Glyph| {
+            let Glyph { id, advance, dx, dy } = *glyph;
+            PlacedGlyph { id, advance, dx, dy, start, end }
+        };
+        self.glyphs_of(cluster).iter().map(place)
+    }
+}
+
 /// Placed glyphs of one face, size and ink. A run remembers its text, for search and tags.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {

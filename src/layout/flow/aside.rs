@@ -4,7 +4,7 @@ use super::strip::{Backdrop, Strip};
 use super::{Flow, Place};
 use crate::diag::Span;
 use crate::layout::frame::TagKind;
-use crate::model::{Admonition, Block, Inline, Layout, Quote, Role, Verse};
+use crate::model::{Admonition, Inline, Quote, Role, Verse};
 use crate::theme::{Alignment, BlockStyle};
 use crate::unit::Length;
 
@@ -14,35 +14,13 @@ impl Flow<'_, '_> {
         let style = self.cx.theme.style(Role::Quote).clone();
         let (x, measure) = self.inset(&style, place);
         // The indent is the quotation's, once; its paragraphs are set without a second one.
-        let inner = Place { x, measure, role: Role::Quote, tag, ..place.clone() };
+        let inner = Place { x, measure, role: Role::Quote, tag, flat: true, ..place.clone() };
         self.spaced(Role::Quote, out, |this, out| {
-            this.inner_blocks(&quote.blocks, &inner, out);
+            this.blocks(&quote.blocks, &inner, out);
             if !quote.attribution.is_empty() {
                 this.attribution(&quote.attribution, &inner, &quote.span, out);
             }
         });
-    }
-
-    /// Blocks of a role whose indents the place has taken already.
-    fn inner_blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
-        for block in blocks {
-            let Block::Paragraph(paragraph) = block else {
-                self.block(block, place, out);
-                continue;
-            };
-            let style = self.flat(place.role);
-            let tag = self.tags.push(TagKind::Paragraph, place.tag);
-            let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
-            let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
-            let align = match paragraph.layout {
-                Layout::Theme => style.align,
-                Layout::Start => Alignment::Start,
-                Layout::Centre => Alignment::Centre,
-                Layout::End => Alignment::End,
-            };
-            let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
-            self.paragraph(&collected, &BlockStyle { align, ..style }, place, indented, out);
-        }
     }
 
     fn attribution(&mut self, content: &[Inline], place: &Place, span: &Span, out: &mut Vec<Strip>) {
@@ -90,7 +68,7 @@ impl Flow<'_, '_> {
         let style = self.cx.theme.style(Role::Admonition).clone();
         let (x, measure) = self.inset(&style, place);
         let tag = self.tags.push(TagKind::Section, place.tag);
-        let inner = Place { x, measure, role: Role::Admonition, tag, indented: false, ..place.clone() };
+        let inner = Place { x, measure, role: Role::Admonition, tag, flat: true, indented: false, ..place.clone() };
         let start = out.len();
         self.spaced(Role::Admonition, out, |this, out| {
             let title_style = this.flat(Role::AdmonitionTitle);
@@ -101,7 +79,7 @@ impl Flow<'_, '_> {
             let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
             this.paragraph(&collected, &title_style, &inner, false, out);
             this.keep_last(out);
-            this.inner_blocks(&admonition.blocks, &inner, out);
+            this.blocks(&admonition.blocks, &inner, out);
         });
         // A rule at the spine's side, as long as the text.
         let ink = self.cx.theme.ink(crate::theme::Colour::Accent);

@@ -5,7 +5,7 @@ use super::{Flow, Place};
 use crate::layout::BASELINE;
 use crate::layout::frame::{Item, TagKind};
 use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
-use crate::text::{LangSys, PlacedGlyph, Run, Span, Style};
+use crate::text::{LangSys, Run, Span, Style};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point};
 
@@ -104,23 +104,13 @@ impl Flow<'_, '_> {
         let mut runs: Vec<Run> = Vec::new();
         for cluster in &shaped.clusters {
             let part = &text[cluster.start as usize..cluster.end as usize];
-            let from = cluster.glyphs as usize;
             if runs.last().is_none_or(|run| run.face != cluster.face) {
                 runs.push(Run { face: cluster.face, size: style.size, ink, text: String::new(), glyphs: Vec::new() });
             }
             let run = runs.last_mut().expect("one was pushed just now");
             let start = run.text.len() as u32;
             run.text.push_str(part);
-            for glyph in &shaped.glyphs[from..from + cluster.count as usize] {
-                run.glyphs.push(PlacedGlyph {
-                    id: glyph.id,
-                    advance: glyph.advance,
-                    dx: glyph.dx,
-                    dy: glyph.dy,
-                    start,
-                    end: run.text.len() as u32,
-                });
-            }
+            run.glyphs.extend(shaped.placed(cluster, start, run.text.len() as u32));
         }
         let width = runs.iter().map(Run::width).sum();
         (runs, width)

@@ -109,6 +109,8 @@ pub(crate) struct Place {
     pub nested: u8,
     /// Language.
     pub lang: Lang,
+    /// Whether the place has taken its role's indents already.
+    pub flat: bool,
     /// Whether paragraphs have their first-line indent.
     pub indented: bool,
 }
@@ -161,6 +163,7 @@ fn galley<'a, 'c>(
         level: depth.divisions + 1,
         nested: depth.chapters,
         lang,
+        flat: false,
         indented: true,
     };
     let mut strips = Vec::new();
@@ -196,7 +199,8 @@ impl<'c> Flow<'_, 'c> {
         match block {
             Block::Heading(heading) => self.heading(heading, place, out),
             Block::Paragraph(paragraph) => {
-                let style = self.cx.theme.style(place.role).clone();
+                // A quotation's indents are taken once, by the quotation.
+                let style = if place.flat { self.flat(place.role) } else { self.cx.theme.style(place.role).clone() };
                 let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
                 let tag = self.tags.push(TagKind::Paragraph, place.tag);
                 let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();

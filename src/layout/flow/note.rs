@@ -40,6 +40,7 @@ impl Flow<'_, '_> {
             level: 1,
             nested: 0,
             lang: cx.edition.lang.clone(),
+            flat: false,
             indented: false,
         };
         let (after, anchors) = (std::mem::take(&mut self.after), std::mem::take(&mut self.anchors));

@@ -7,7 +7,7 @@ use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::model::{Division, DivisionKind, Heading, Inline, NodeId, Role, Title, walk};
 use crate::resolve::number::with_title;
-use crate::text::{PlacedGlyph, Run, Span, Style};
+use crate::text::{Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
 
@@ -203,18 +203,8 @@ impl Flow<'_, '_> {
         let mut glyphs = Vec::new();
         let mut face = None;
         for cluster in &shaped.clusters {
-            let from = cluster.glyphs as usize;
             face = face.or(Some(cluster.face));
-            for glyph in &shaped.glyphs[from..from + cluster.count as usize] {
-                glyphs.push(PlacedGlyph {
-                    id: glyph.id,
-                    advance: glyph.advance,
-                    dx: glyph.dx,
-                    dy: glyph.dy,
-                    start: cluster.start,
-                    end: cluster.end,
-                });
-            }
+            glyphs.extend(shaped.placed(cluster, cluster.start, cluster.end));
         }
         if let Some(last) = glyphs.last_mut() {
             last.end = number.len() as u32;

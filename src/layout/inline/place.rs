@@ -9,7 +9,7 @@ use super::justify::set_gaps;
 use super::linebreak::Broken;
 use super::prepare::{Prepared, members, reading_style};
 use crate::model::NodeId;
-use crate::text::{Class, PlacedGlyph, Run, Shaper, Span};
+use crate::text::{Class, Run, Shaper, Span};
 use crate::theme::{Alignment, Ink};
 use crate::unit::{Length, Point, Rect, Size};
 
@@ -195,17 +195,7 @@ impl<'a> Placer<'a> {
         }
         open.pen = self.x + cluster.advance;
         let (start, end) = (cluster.start as usize - open.text_start, cluster.end as usize - open.text_start);
-        let first = cluster.glyphs as usize;
-        for glyph in &self.p.shaped.glyphs[first..first + cluster.count as usize] {
-            open.run.glyphs.push(PlacedGlyph {
-                id: glyph.id,
-                advance: glyph.advance,
-                dx: glyph.dx,
-                dy: glyph.dy,
-                start: start as u32,
-                end: end as u32,
-            });
-        }
+        open.run.glyphs.extend(self.p.shaped.placed(cluster, start as u32, end as u32));
         open.run.text.push_str(&self.collected.text[cluster.start as usize..cluster.end as usize]);
     }
 
@@ -316,19 +306,8 @@ impl<'a> Placer<'a> {
             let mut x = if spread { left + step / 2 } else { left + (right - left - width) / 2 };
             let y = self.baseline - style.size.scale(BASELINE) - small.size.scale(1.0 - BASELINE);
             for cluster in &shaped.clusters {
-                let first = cluster.glyphs as usize;
                 let text = ruby.reading[cluster.start as usize..cluster.end as usize].to_owned();
-                let glyphs = shaped.glyphs[first..first + cluster.count as usize]
-                    .iter()
-                    .map(|glyph| PlacedGlyph {
-                        id: glyph.id,
-                        advance: glyph.advance,
-                        dx: glyph.dx,
-                        dy: glyph.dy,
-                        start: 0,
-                        end: text.len() as u32,
-                    })
-                    .collect();
+                let glyphs = shaped.placed(cluster, 0, text.len() as u32).collect();
                 let run = Run { face: cluster.face, size: small.size, ink: piece.ink, text, glyphs };
                 self.line.frame.push(Point::new(x, y), Item::Run(run), piece.tag);
                 x += cluster.advance + step;

@@ -6,7 +6,7 @@ use super::super::Cx;
 use super::super::frame::{Item, Placed};
 use super::{NoteSpots, Sheetlet};
 use crate::model::{NodeId, Role};
-use crate::text::{LangSys, PlacedGlyph, Run, Shaper, Span, Style};
+use crate::text::{LangSys, Run, Shaper, Span, Style};
 use crate::theme::NoteRestart;
 use crate::unit::{Length, Point};
 
@@ -51,21 +51,8 @@ fn numbered(cx: &Cx, shaper: &mut Shaper, placed: &Placed, count: u32, size: Len
     let style = Style { face: body.face, weight: body.weight, italic: false, size: number_size, lang };
     let shaped = shaper.shape(&text, &[Span { range: 0..text.len(), style }]);
     let face = shaped.clusters.first().map_or(crate::font::FaceId(0), |cluster| cluster.face);
-    let glyphs = shaped
-        .clusters
-        .iter()
-        .flat_map(|cluster| {
-            let from = cluster.glyphs as usize;
-            shaped.glyphs[from..from + cluster.count as usize].iter().map(move |glyph| PlacedGlyph {
-                id: glyph.id,
-                advance: glyph.advance,
-                dx: glyph.dx,
-                dy: glyph.dy,
-                start: cluster.start,
-                end: cluster.end,
-            })
-        })
-        .collect();
+    let glyphs =
+        shaped.clusters.iter().flat_map(|cluster| shaped.placed(cluster, cluster.start, cluster.end)).collect();
     let run = Run { face, size: number_size, ink: cx.theme.ink(body.colour), text, glyphs };
     Placed { at: Point::new(placed.at.x, placed.at.y - rise), item: Item::Run(run), tag: placed.tag }
 }
