@@ -128,7 +128,9 @@ fn parse_trim(text: &str) -> Result<Size, String> {
         return Ok(Size::new(Length::mm(*width), Length::mm(*height)));
     }
     let smallest = Length::mm(20.0);
-    if let Some((width, height)) = text.split_once(['×', '*']).or_else(|| text.split_once(' ')) {
+    // The sign parts the sides where there is one; the spaces around it are only air.
+    let sides = text.split_once(['×', '*']).or_else(|| text.split_once(' '));
+    if let Some((width, height)) = sides {
         let size = Size::new(width.trim().parse()?, height.trim().parse()?);
         if size.width >= smallest && size.height >= smallest {
             return Ok(size);

@@ -1,1 +1,289 @@
-//! Tests of books.
+//! Whole books through the whole road: every format of the sample booklet and of the seed, and what others wrote.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use keben::diag::{Diagnostic, Severity, Sink};
+use keben::html::markup::{self, Element, Node};
+use keben::layout::{Folio, Item, Paged};
+use keben::model::{Block, Book, Inline, walk};
+use keben::publish::{self, Artifact, Format, Job, MANIFEST, Manifest};
+use keben::read::Input;
+use keben::resolve::Edition;
+use keben::source::{Date, Disk, Source};
+use keben::theme::{BUILT_IN, Theme};
+use keben::unit::Length;
+
+use crate::common::{self, han_of};
+use crate::pdf::extract::{Pdf, logical};
+
+/// A folder or file as the command line would open it.
+fn open(path: &Path) -> (Job, Disk) {
+    let date = Date::from_unix(1_609_372_800);
+    let (root, input) = if path.is_dir() {
+        (path, Input::Folder)
+    } else {
+        let file = path.file_name().and_then(|name| name.to_str()).expect("it has a name");
+        (path.parent().expect("it is in a folder"), Input::File(file.into(), None))
+    };
+    let manifest = match std::fs::read_to_string(root.join(MANIFEST)) {
+        Ok(text) if path.is_dir() => Manifest::parse(&text).expect("the manifest is right"),
+        _ => Manifest::default(),
+    };
+    let theme = manifest.theme.clone().unwrap_or_else(|| BUILT_IN[0].0.to_owned());
+    let theme = Theme::built_in(&theme).expect("it is built in");
+    let job = Job::new("book".into(), input, theme, manifest);
+    (Job { formats: Format::ALL.to_vec(), ..job }, Disk::new(root, date).expect("the folder is there"))
+}
+
+/// A book built to every format.
+struct Built {
+    edition: Edition,
+    paged: Paged,
+    files: BTreeMap<Format, Artifact>,
+    said: Vec<Diagnostic>,
+}
+
+fn build(job: &Job, source: &dyn Source) -> Built {
+    let sink = Sink::new();
+    let artifacts = publish::publish(job, source, common::fonts(), &sink).expect("there is a book");
+    let said = sink.take();
+    let made = common::lay_out(job, source);
+    let files = artifacts.into_iter().map(|artifact| (artifact.format, artifact)).collect();
+    Built { edition: made.edition, paged: made.paged, files, said }
+}
+
+impl Built {
+    fn bytes(&self, format: Format) -> &[u8] {
+        &self.files[&format].bytes
+    }
+
+    /// The documents of the EPUB's spine but for cover, title page and contents.
+    fn documents(&self) -> Vec<Element> {
+        let epub = rbook::Epub::read(std::io::Cursor::new(self.bytes(Format::Epub).to_vec())).expect("it opens");
+        let mut documents = Vec::new();
+        for entry in epub.spine().iter().skip(3) {
+            let entry = entry.manifest_entry().expect("it is listed");
+            let text = entry.read_str().expect("it can be unpacked");
+            documents.push(markup::parse(&text).expect("it is well-formed"));
+        }
+        documents
+    }
+}
+
+/// The Han of a book piece by piece: of the text, and of its notes.
+fn pieces(book: &Book) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut notes) = (Vec::new(), Vec::new());
+    let in_notes = |inline: &Inline, notes: &mut Vec<String>| {
+        if let Inline::Note(note) = inline {
+            walk::blocks(&note.blocks, &mut |node| {
+                if let walk::Node::Inline(Inline::Text(text)) = node {
+                    notes.push(han_of(text));
+                }
+            });
+        }
+    };
+    let mut skip = 0;
+    walk::book(book, &mut |node| match node {
+        walk::Node::Inline(inline @ Inline::Note(_)) => {
+            let before = notes.len();
+            in_notes(inline, &mut notes);
+            skip += notes.len() - before;
+        }
+        // The walk goes into notes too: what was taken there is not taken again.
+        walk::Node::Inline(Inline::Text(_)) if skip > 0 => skip -= 1,
+        walk::Node::Inline(Inline::Text(text) | Inline::Code(text)) => texts.push(han_of(text)),
+        walk::Node::Inline(Inline::Ruby(ruby)) => texts.extend(ruby.pairs.iter().map(|pair| han_of(&pair.base))),
+        walk::Node::Division(division) => {
+            texts.extend(division.title.as_ref().and_then(|title| title.number.as_deref()).map(han_of));
+        }
+        walk::Node::Block(Block::Heading(heading)) => texts.extend(heading.title.number.as_deref().map(han_of)),
+        walk::Node::Block(Block::Code(code)) => texts.push(han_of(&code.text)),
+        walk::Node::Block(_) | walk::Node::Inline(_) => {}
+    });
+    let full = |pieces: Vec<String>| pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+    (full(texts), full(notes))
+}
+
+/// Whether all pieces stand in `text` once and in order, with nothing between them but words keben adds itself.
+fn assert_in_order(what: &str, pieces: &[String], text: &str) {
+    let text = han_of(text);
+    let mut rest = text.as_str();
+    let mut added = String::new();
+    for piece in pieces {
+        let at = rest.find(piece.as_str()).unwrap_or_else(|| {
+            panic!("{what}: {piece:?} is missing after …{:?}", rest.chars().take(30).collect::<String>())
+        });
+        added.push_str(&rest[..at]);
+        rest = &rest[at + piece.len()..];
+    }
+    added.push_str(rest);
+    // Numbers of figures and tables, titles of admonitions, the way back from a note.
+    let own = |c: char| "图表式注回正文目录".contains(c);
+    assert!(added.chars().all(own), "{what}: more than the book says: {added:?}");
+}
+
+/// Characters of markup outside the elements that `without` names.
+fn plain_without(element: &Element, without: &dyn Fn(&Element) -> bool) -> String {
+    if without(element) {
+        return String::new();
+    }
+    let parts = element.children.iter().map(|node| match node {
+        Node::Element(inner) => plain_without(inner, without),
+        Node::Text(text) => text.clone(),
+    });
+    parts.collect()
+}
+
+fn is_note(element: &Element) -> bool {
+    element.has_class("footnote")
+}
+
+fn assert_all_text_is_there(what: &str, built: &Built) {
+    let (texts, notes) = pieces(&built.edition.book);
+    assert!(texts.iter().map(|text| text.chars().count()).sum::<usize>() > 1000);
+    let pdf = Pdf::read(built.bytes(Format::Pdf));
+    let first = built.paged.pages.iter().position(|page| matches!(page.folio, Folio::Body(_))).expect("there is text");
+    let (tags, contents) = (pdf.tags(), pdf.contents());
+    assert_in_order(&format!("{what}, PDF"), &texts, &logical(&tags, &contents, &["Note", "TOC"], first));
+    let all = han_of(&logical(&tags, &contents, &[], first));
+    let documents = built.documents();
+    let of = |keep: &dyn Fn(&Element) -> bool| -> String {
+        documents.iter().map(|document| plain_without(body(document), keep)).collect()
+    };
+    assert_in_order(&format!("{what}, EPUB"), &texts, &of(&is_note));
+    let html = String::from_utf8(built.bytes(Format::Html).to_vec()).expect("it is UTF-8");
+    let html = han_of(&html);
+    for note in &notes {
+        assert!(all.contains(note.as_str()), "{what}, PDF: the note {note:?} is missing");
+        assert!(han_of(&of(&|_| false)).contains(note.as_str()), "{what}, EPUB: the note {note:?} is missing");
+    }
+    let mut from = 0;
+    for text in &texts {
+        let at = html[from..].find(text.as_str()).unwrap_or_else(|| panic!("{what}, HTML: {text:?} is missing"));
+        from += at + text.len();
+    }
+}
+
+fn body(document: &Element) -> &Element {
+    let is_body = |node: &&Node| matches!(node, Node::Element(element) if element.name == "body");
+    match document.children.iter().find(is_body) {
+        Some(Node::Element(body)) => body,
+        _ => panic!("a document has a body"),
+    }
+}
+
+/// Nothing reaches over the trim but what runs to the bleed on purpose.
+fn assert_inside_trim(what: &str, paged: &Paged) {
+    let slack = Length::pt(0.5);
+    let (width, height) = (paged.trim.width + slack, paged.trim.height + slack);
+    for (number, page) in paged.pages.iter().enumerate() {
+        for placed in &page.frame.items {
+            let right = match &placed.item {
+                Item::Run(run) => placed.at.x + run.width(),
+                Item::Image { size, .. } => placed.at.x + size.width,
+                Item::Missing { size, .. } => placed.at.x + *size,
+                Item::Rule { size, .. } if placed.at.x >= Length::ZERO => placed.at.x + size.width,
+                Item::Rule { .. } | Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => {
+                    continue;
+                }
+            };
+            let inside = placed.at.x >= -slack && right <= width && placed.at.y >= -slack && placed.at.y <= height;
+            assert!(inside, "{what}, page {}: {:?} at {:?}", number + 1, placed.item, placed.at);
+        }
+    }
+}
+
+fn assert_no_errors(what: &str, said: &[Diagnostic]) {
+    let errors: Vec<String> =
+        said.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+fn assert_same_twice(what: &str, built: &Built, job: &Job, source: &dyn Source) {
+    let again = publish::publish(job, source, common::fonts(), &Sink::new()).expect("there is a book");
+    assert_eq!(again.len(), Format::ALL.len());
+    for artifact in again {
+        assert!(artifact.bytes == built.bytes(artifact.format), "{what}: {} differs", artifact.file);
+    }
+}
+
+#[test]
+fn the_sample_booklet_is_whole() {
+    let (job, source) = open(&common::root().join("content"));
+    let built = build(&job, &source);
+    let said: Vec<String> =
+        built.said.iter().filter(|finding| finding.severity > Severity::Note).map(ToString::to_string).collect();
+    assert!(said.is_empty(), "our own booklet has nothing to complain about: {said:#?}");
+    assert_all_text_is_there("content", &built);
+    assert_inside_trim("content", &built.paged);
+    assert_same_twice("content", &built, &job, &source);
+}
+
+#[test]
+fn the_seed_is_whole() {
+    let Some(path) = common::shared("corpora/seed/article.txt") else { return };
+    let (job, source) = open(&path);
+    let built = build(&job, &source);
+    assert_no_errors("seed", &built.said);
+    assert_all_text_is_there("seed", &built);
+    assert_inside_trim("seed", &built.paged);
+    assert_same_twice("seed", &built, &job, &source);
+    let bytes = common::shared_bytes("corpora/seed/article.txt").expect("it is there");
+    let source_han = han_of(&String::from_utf8(bytes).expect("it is UTF-8"));
+    let pdf = Pdf::read(built.bytes(Format::Pdf));
+    let first = built.paged.pages.iter().position(|page| matches!(page.folio, Folio::Body(_))).expect("there is text");
+    let text = han_of(&logical(&pdf.tags(), &pdf.contents(), &["Note", "TOC"], first));
+    assert_eq!(text, source_han, "every character of the article, once and in order");
+    assert!(built.bytes(Format::Pdf).len() < 400_000, "{} bytes of PDF", built.bytes(Format::Pdf).len());
+    assert!(built.bytes(Format::Epub).len() < 500_000, "{} bytes of EPUB", built.bytes(Format::Epub).len());
+    // Ten titles, wherever titles are listed.
+    let ten = |what: &str, titles: &[String]| {
+        let numbered: Vec<&String> =
+            titles.iter().filter(|title| title.starts_with(|c: char| c.is_ascii_digit())).collect();
+        assert_eq!(numbered.len(), 10, "{what}: {titles:#?}");
+        for (number, title) in (1..).zip(numbered) {
+            assert!(title.starts_with(&format!("{number}.")), "{what}: {title} is number {number}");
+        }
+    };
+    let mut outline = Vec::new();
+    fn all(entries: &[keben::layout::OutlineEntry], to: &mut Vec<String>) {
+        for entry in entries {
+            to.push(entry.text.clone());
+            all(&entry.children, to);
+        }
+    }
+    all(&built.paged.outline, &mut outline);
+    ten("outline", &outline);
+    let epub = rbook::Epub::read(std::io::Cursor::new(built.bytes(Format::Epub).to_vec())).expect("it opens");
+    let toc = epub.toc().contents().expect("there is a contents list");
+    let nav: Vec<String> = toc.flatten().map(|entry| entry.label().to_owned()).collect();
+    ten("nav", &nav);
+    let pdf_contents: String = (0..first).map(|page| pdf.page_text(page)).collect();
+    for title in &outline {
+        let words = han_of(title);
+        assert!(han_of(&pdf_contents).contains(&words), "{title} is not in the contents");
+    }
+}
+
+#[test]
+fn books_of_others_come_through() {
+    let mut paths = Vec::new();
+    for name in ["advanced-go-zh", "mdbook-guide-en", "the-way-to-go-zh", "zh-copywriting", "zh-document-style"] {
+        paths.extend(common::shared(&format!("corpora/books/{name}")));
+    }
+    paths.extend(common::shared("corpora/laws"));
+    for path in paths {
+        let what = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let begun = std::time::Instant::now();
+        let (job, source) = open(&path);
+        let sink = Sink::new();
+        let artifacts = publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
+        assert_eq!(artifacts.len(), Format::ALL.len(), "{what}");
+        let said = sink.take();
+        assert!(said.iter().all(|finding| !finding.message.ends_with(['.', '。'])), "{what}: a message is no sentence");
+        let pages: Vec<String> =
+            artifacts.iter().filter_map(|artifact| artifact.extent).map(|(n, word)| format!("{n} {word}")).collect();
+        eprintln!("{what}: {}, {} findings, {:.1} s", pages.join(", "), said.len(), begun.elapsed().as_secs_f64());
+    }
+}

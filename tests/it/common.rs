@@ -47,7 +47,6 @@ pub fn golden(path: &str, actual: &str) {
 }
 
 /// A file of the sample data as bytes; `None` where it is missing.
-#[expect(clippy::disallowed_methods, reason = "the tests are their own gate")]
 pub fn shared_bytes(path: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(shared(path)?).expect("sample data can be read"))
 }

@@ -79,22 +79,22 @@ fn lines<'p>(paged: &'p Paged, theme: &Theme) -> Vec<Line<'p>> {
             continue;
         }
         let area = area(paged, theme, number);
-        let mut rows: BTreeMap<(i64, Option<usize>), Vec<(Length, &Run)>> = BTreeMap::new();
+        let mut on_page: Vec<Line> = Vec::new();
         for placed in &page.frame.items {
             let inside = placed.at.y > area.at.y && placed.at.y <= area.bottom() + Length::pt(0.5);
-            if let (Item::Run(run), true) = (&placed.item, inside) {
-                let block = block_of(paged, placed.tag);
-                rows.entry((placed.at.y.raw(), block)).or_default().push((placed.at.x, run));
+            let Item::Run(run) = &placed.item else { continue };
+            if !inside {
+                continue;
+            }
+            let (baseline, block) = (placed.at.y, block_of(paged, placed.tag));
+            match on_page.iter_mut().find(|line| line.baseline == baseline && line.block == block) {
+                Some(line) => line.runs.push((placed.at.x, run)),
+                None => on_page.push(Line { page: number, baseline, runs: vec![(placed.at.x, run)], block }),
             }
         }
-        for ((_, block), mut runs) in rows {
-            runs.sort_by_key(|(x, _)| *x);
-            let y = page.frame.items.iter().find_map(|placed| match &placed.item {
-                Item::Run(run) if std::ptr::eq(run, runs[0].1) => Some(placed.at.y),
-                _ => None,
-            });
-            all.push(Line { page: number, baseline: y.expect("it was found there"), runs, block });
-        }
+        on_page.iter_mut().for_each(|line| line.runs.sort_by_key(|(x, _)| *x));
+        on_page.sort_by_key(|line| (line.baseline, line.block));
+        all.extend(on_page);
     }
     all
 }
@@ -355,7 +355,7 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
 #[test]
 fn nothing_is_wider_than_the_measure() {
     let theme = booklet();
-    let nested: String = (0..12).map(|depth| format!("{}- {}\n", "  ".repeat(depth), han(40, depth as u32))).collect();
+    let nested: String = (0..14).map(|depth| format!("{}- {}\n", "  ".repeat(depth), han(40, depth as u32))).collect();
     let cases = [
         ("code", format!("```\n{}\n{}\nlet x = {};\n```\n", "x".repeat(500), han(200, 1), "ab ".repeat(90))),
         ("lists", nested),
