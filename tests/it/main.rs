@@ -1,8 +1,6 @@
 //! The tests mirror the road: one file a stage.
 #![allow(clippy::disallowed_methods, reason = "the tests are their own gate to files and the environment")]
 
-#![allow(clippy::disallowed_methods, reason = "tests stand outside the gate: they read cases and run programs")]
-
 mod common;
 
 mod books;
