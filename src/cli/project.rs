@@ -149,7 +149,7 @@ fn manifest(source: &dyn Source, sink: &Sink) -> Result<Manifest, Failure> {
     Manifest::parse(&text).map_err(|error| {
         let span = manifest_span(&text, error.at.clone());
         sink.push(Diagnostic::error("bad-manifest", &span, error.to_string()));
-        Failure::new(format!("{MANIFEST} cannot be used")).help("see docs/formats.md for what it may say")
+        Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say")
     })
 }
 

@@ -38,8 +38,21 @@ pub(crate) fn file(file: &str, notation: Option<Notation>, cx: &Cx) -> Result<Bo
     }
 }
 
+/// A text larger than this is refused: it is twenty long novels in one file, and its pages would fill the memory.
+const LARGEST_TEXT: usize = 64 << 20;
+
 /// The bytes of a file that has to be there.
 pub(crate) fn bytes(file: &str, cx: &Cx) -> Result<Bytes, ReadError> {
+    let bytes = found(file, cx)?;
+    let size = (*bytes).as_ref().len();
+    if size > LARGEST_TEXT {
+        let message = format!("`{file}` has {} MB; a text may have {} MB", size / 1_000_000, LARGEST_TEXT / 1_000_000);
+        return Err(ReadError::new(message).help("part it into the chapters of a book folder, or into volumes"));
+    }
+    Ok(bytes)
+}
+
+fn found(file: &str, cx: &Cx) -> Result<Bytes, ReadError> {
     cx.source.read(file).map_err(|error| {
         let help = match &error {
             SourceError::NotFound(_) => near(file, cx).map(|near| format!("the nearest name is `{near}`")),

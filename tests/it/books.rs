@@ -287,3 +287,21 @@ fn books_of_others_come_through() {
         eprintln!("{what}: {}, {} findings, {:.1} s", pages.join(", "), said.len(), begun.elapsed().as_secs_f64());
     }
 }
+
+/// The blocks of a manual page that are TOML.
+fn toml_blocks(page: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(crate::common::root().join(page)).expect("the manual has this page");
+    let blocks = text.split("```toml\n").skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap_or(rest).to_owned()).collect()
+}
+
+#[test]
+fn the_manual_names_keys_that_there_are() {
+    let blocks = toml_blocks("docs/manifest.md");
+    let manifest = keben::publish::Manifest::parse(&blocks[0]).expect("the manual's keben.toml can be used");
+    assert_eq!(manifest.book.creators[0].file_as.as_deref(), Some("Zuo, Zhe"));
+    let theme = keben::theme::Theme::parse(&blocks[1]).expect("the manual's theme can be used");
+    assert_eq!(theme.page.area.chars, 28);
+    let formats = toml_blocks("docs/formats.md");
+    keben::publish::Manifest::parse(&formats[0]).expect("the manual's short keben.toml can be used");
+}

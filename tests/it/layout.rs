@@ -355,7 +355,7 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
 #[test]
 fn nothing_is_wider_than_the_measure() {
     let theme = booklet();
-    let nested: String = (0..14).map(|depth| format!("{}- {}\n", "  ".repeat(depth), han(40, depth as u32))).collect();
+    let nested: String = (0..30).map(|depth| format!("{}- {}\n", "  ".repeat(depth), han(40, depth as u32))).collect();
     let cases = [
         ("code", format!("```\n{}\n{}\nlet x = {};\n```\n", "x".repeat(500), han(200, 1), "ab ".repeat(90))),
         ("lists", nested),

@@ -510,3 +510,11 @@ fn forced_notation() {
     let (book, _) = read_with(&source, &input, &Options::default());
     assert!(characters(&book.expect("a text")).starts_with("#不是标题"));
 }
+
+#[test]
+fn a_text_too_large_to_set_is_refused_with_a_remedy() {
+    let source = Memory::new().with("huge.txt", vec![b'a'; 80 << 20]);
+    let error = read(&source, &Input::File("huge.txt".into(), None), &Options::default(), &Sink::new()).unwrap_err();
+    assert_eq!(error.to_string(), "`huge.txt` has 83 MB; a text may have 67 MB");
+    assert!(error.help.is_some_and(|help| help.contains("chapters")));
+}

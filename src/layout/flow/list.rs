@@ -24,7 +24,9 @@ impl Flow<'_, '_> {
             .collect();
         // All items hang alike: two characters, or what the widest marker needs.
         let widest = labels.iter().map(|(_, width)| *width).max().unwrap_or_default();
-        let hang = (style.size * 2).max(widest + style.size.scale(0.5)).min(place.measure / 2);
+        let hang = (style.size * 2).max(widest + style.size.scale(0.5));
+        // However deep lists are nested, four characters stay to set text in.
+        let hang = hang.min(place.measure - style.size * 4).max(Length::ZERO);
         let gap = if list.tight { Length::ZERO } else { self.loose_gap(list) };
         for (at, (item, (runs, width))) in list.items.iter().zip(labels).enumerate() {
             let item_tag = self.tags.push(TagKind::ListItem, tag);

@@ -137,6 +137,10 @@ impl Filler<'_, '_> {
     /// The head of a table at the top of a page it goes on over.
     fn repeat_head(&mut self, next: &Strip, heads: &[Head]) {
         let Some(head) = next.head.and_then(|number| heads.get(number)) else { return };
+        // A head that takes a third of the page would leave the body no room.
+        if head.strips.iter().map(|strip| strip.advance).sum::<Length>() > self.area.height / 3 {
+            return;
+        }
         self.begin();
         for strip in head.strips.clone() {
             self.put(strip, &mut [], &[]);
