@@ -200,7 +200,7 @@ pub struct Artifact {
     pub file: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Its pages or sheets, where it has any, with the word for them.
+    /// Its pages or sheets, where it has any, with the word for one.
     pub extent: Option<(usize, &'static str)>,
 }
 
@@ -298,11 +298,11 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
         let (bytes, extent) = match format {
             Format::Pdf => {
                 let paged = laid_out();
-                (pdf::reading(paged, fonts, &job.pdf, sink)?, Some((paged.pages.len(), "pages")))
+                (pdf::reading(paged, fonts, &job.pdf, sink)?, Some((paged.pages.len(), "page")))
             }
             Format::Booklet => {
                 let sheets = sheets(job, laid_out())?;
-                (pdf::booklet(laid_out(), &sheets, fonts)?, Some((sheets.len(), "sheets")))
+                (pdf::booklet(laid_out(), &sheets, fonts)?, Some((sheets.len(), "sheet")))
             }
             Format::Epub => {
                 let cover = cover(&edition, laid_out(), fonts);

@@ -41,7 +41,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let written = write(&args.output, &artifacts)?;
     let seconds = begun.elapsed().as_secs_f64();
     for (artifact, path) in artifacts.iter().zip(written) {
-        let extent = artifact.extent.map(|(count, word)| format!("  {count} {word}")).unwrap_or_default();
+        let extent = artifact.extent.map(|(count, word)| counted(count, word)).unwrap_or_default();
         reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.bytes.len())));
     }
     Ok(if denied { FINDINGS } else { OK })
@@ -159,6 +159,11 @@ fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure>
         }
     }
     Ok(temporary.into_iter().map(|(_, to)| to).collect())
+}
+
+/// `  1 sheet`, `  26 pages`.
+fn counted(count: usize, word: &str) -> String {
+    format!("  {count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 fn size(bytes: usize) -> String {
