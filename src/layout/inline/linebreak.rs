@@ -5,7 +5,7 @@
 
 use super::Par;
 use super::prepare::Prepared;
-use crate::text::{Break, words};
+use crate::text::{Break, Cluster, words};
 use crate::theme::Alignment;
 use crate::unit::Length;
 
@@ -21,7 +21,7 @@ pub(crate) struct Broken {
 }
 
 /// A last line has at least two characters that are no marks (CJK-30).
-const LAST_LINE_MIN: usize = 2;
+pub(crate) const LAST_LINE_MIN: usize = 2;
 
 impl Prepared {
     /// Width of the clusters `start..end` as a line at rest: trimmed at both edges, spaces at the end left out.
@@ -62,6 +62,12 @@ impl Prepared {
         if widths(self).1 > measure {
             self.breaks = before;
         }
+    }
+
+    /// How many characters of a line are neither marks nor spaces; of more than a few it says only that they are many.
+    pub fn visible(&self, start: usize, end: usize) -> usize {
+        let seen = |cluster: &&Cluster| cluster.class.is_ideograph() || cluster.class.is_western();
+        self.shaped.clusters[start..end].iter().filter(seen).take(LAST_LINE_MIN).count()
     }
 
     /// The end of a line without the spaces and the break that end it.
@@ -127,13 +133,13 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
     }
     for at in 1..lines.len() {
         let (before, last) = (lines[at - 1], lines[at]);
-        if !last.last || before.last || visible(p, last.start, last.end) >= LAST_LINE_MIN {
+        if !last.last || before.last || p.visible(last.start, last.end) >= LAST_LINE_MIN {
             continue;
         }
         let measure = if before.start == 0 { par.measure - par.indent } else { par.measure };
         let moved = (before.start + 1..last.start).rev().take(8).find(|&end| {
             p.breaks[end] == Break::Allowed
-                && visible(p, end, last.end) >= LAST_LINE_MIN
+                && p.visible(end, last.end) >= LAST_LINE_MIN
                 // An eighth of an em a gap is the most that still looks even.
                 && measure - p.width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64)
         });
@@ -142,11 +148,6 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
             lines[at].start = end;
         }
     }
-}
-
-/// How many characters of a line are neither marks nor spaces.
-fn visible(p: &Prepared, start: usize, end: usize) -> usize {
-    p.shaped.clusters[start..end].iter().filter(|c| c.class.is_ideograph() || c.class.is_western()).count()
 }
 
 /// The narrowest measure that gives no more lines, so that a title's lines come out nearly equal.

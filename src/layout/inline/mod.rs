@@ -1,6 +1,7 @@
 //! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
 
 mod collect;
+mod fit;
 mod justify;
 mod linebreak;
 mod place;
@@ -34,7 +35,9 @@ pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par
         prepared.keep_words(&collected.text, par.measure);
     }
     let par = if par.balance { linebreak::balanced(&prepared, par) } else { *par };
-    let breaks = linebreak::greedy(&prepared, &par);
+    // Running text is broken as a whole; what is not justified, or holds a piece wider than the line, line by line.
+    let whole = par.align == Alignment::Justify && linebreak::widths(&prepared).1 <= par.measure - par.indent;
+    let breaks = if whole { fit::total_fit(&prepared, &par) } else { linebreak::greedy(&prepared, &par) };
     place::place(shaper, collected, &prepared, &breaks, &par)
 }
 
