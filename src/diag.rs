@@ -188,11 +188,6 @@ impl Sink {
         all.dedup();
         all
     }
-
-    /// Whether an error was reported so far.
-    pub fn has_errors(&self) -> bool {
-        self.0.lock().expect("no stage panics while it reports").iter().any(|d| d.severity == Severity::Error)
-    }
 }
 
 /// The candidate most like `name`, where one is near enough to be meant.
@@ -205,7 +200,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance * 2 <= name.chars().count().max(candidate.chars().count()))
+        .filter(|(distance, candidate)| *distance * 3 <= name.chars().count().max(candidate.chars().count()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -185,7 +185,7 @@ fn padded(count: usize, keep_last: usize) -> Vec<Option<usize>> {
 /// The landscape extent of the sheet that carries two pages side by side.
 fn sheet_size(name: &str, trim: Size) -> Result<Size, ImposeError> {
     let needs = Size::new(trim.width * 2, trim.height);
-    // Half a millimetre of grace: A5 is half an A4 only on average.
+    // Half a millimetre of grace for each page: A5 is half an A4 only on average.
     let grace = Length::mm(1.0);
     let landscape = |&(_, width, height): &(&str, f64, f64)| Size::new(Length::mm(height), Length::mm(width));
     let holds = |size: Size| needs.width <= size.width + grace && needs.height <= size.height + grace;

@@ -253,6 +253,10 @@ impl From<pdf::PdfError> for PublishError {
 pub fn edition(job: &Job, source: &dyn Source, sink: &Sink) -> Result<Edition, PublishError> {
     let mut book = read::read(source, &job.input, &job.read, sink)?;
     lay_over(&mut book, &job.meta);
+    if book.meta.title.is_empty() && book.divisions().count() > 1 {
+        // No text of several names the whole: the folder's name does.
+        book.meta.title.clone_from(&job.name);
+    }
     Ok(resolve(book, source, &job.numbering, sink))
 }
 

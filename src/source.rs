@@ -262,7 +262,8 @@ pub fn font_files(folder: &Path, shown: &str) -> Result<Vec<(String, Bytes)>, So
             let path = entry.path();
             let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-            if path.is_dir() {
+            // Links to folders are not followed: they may lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 pending.push((path, shown));
             } else if matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
                 let file = std::fs::File::open(&path).map_err(|error| of_io(&shown, &error))?;

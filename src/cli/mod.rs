@@ -57,8 +57,7 @@ pub fn run() -> ExitCode {
         }
         Err(_) => {
             reporter.failure(
-                &Failure::new("keben failed in itself; nothing was written")
-                    .help("please report this with the text that caused it"),
+                &Failure::new("keben failed in itself").help("please report this with the text that caused it"),
             );
             INTERNAL
         }
@@ -70,7 +69,8 @@ pub fn run() -> ExitCode {
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-        eprintln!("internal error{place}: {}", panic.payload_as_str().unwrap_or("no message"));
+        let message = panic.payload_as_str().unwrap_or("no message");
+        let _ = writeln!(std::io::stderr(), "internal error{place}: {message}");
     }));
 }
 

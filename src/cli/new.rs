@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{New, Template};
-use super::{Failure, OK};
+use super::{Failure, print};
 
 const BOOKLET: [(&str, &str); 3] = [
     (
@@ -73,6 +73,5 @@ pub fn new(args: &New) -> Result<u8, Failure> {
 
         std::fs::write(&path, text).map_err(|error| failed(&path, &error))?;
     }
-    println!("{0}/ is ready: keben build {0}", folder.display());
-    Ok(OK)
+    print(&format!("{0}/ is ready: keben build {0}\n", folder.display()))
 }

@@ -32,6 +32,7 @@ pub fn open(what: &What, sink: &Sink) -> Result<Project, Failure> {
         Input::Folder => manifest(&*source, sink)?,
         Input::File(..) | Input::Chapters(_) => Manifest::default(),
     };
+    check_name(manifest.name.as_deref())?;
     let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
     let theme = theme(wanted.as_deref(), &*source)?;
     let mut job = Job::new(name, input, theme, manifest);
@@ -151,6 +152,17 @@ fn manifest(source: &dyn Source, sink: &Sink) -> Result<Manifest, Failure> {
         sink.push(Diagnostic::error("bad-manifest", &span, error.to_string()));
         Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say")
     })
+}
+
+/// The outputs' name is the name of a file, and nothing that leads elsewhere.
+fn check_name(name: Option<&str>) -> Result<(), Failure> {
+    match name {
+        Some(name) if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0', ':']) => {
+            Err(Failure::new(format!("{MANIFEST}: `name` is `{name}`"))
+                .help("give it a file's name without folder and ending"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A built-in theme by name, or a theme file: of the project, or wherever the command line says.

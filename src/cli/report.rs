@@ -1,6 +1,6 @@
 //! Findings and progress, as people and as machines want them.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -16,6 +16,13 @@ use super::args::{Color, Common, MessageFormat};
 const MANY: usize = 20;
 /// A line longer than this is not shown: underlining it helps nobody.
 const LONG_LINE: usize = 2_000;
+
+/// Prints a line; a reader that has gone away is no error.
+macro_rules! say {
+    ($to:expr, $($line:tt)*) => {{
+        let _ = writeln!($to, $($line)*);
+    }};
+}
 
 /// Tells people and machines what was found.
 pub struct Reporter {
@@ -62,7 +69,11 @@ impl Reporter {
         }
         for (code, count) in shown.into_iter().filter(|&(_, count)| count > MANY) {
             if self.format == MessageFormat::Human {
-                eprintln!("… and {} more of the kind {code} (--message-format short shows all)", count - MANY);
+                say!(
+                    std::io::stderr(),
+                    "… and {} more of the kind {code} (--message-format short shows all)",
+                    count - MANY
+                );
             }
         }
     }
@@ -78,11 +89,12 @@ impl Reporter {
     fn finding(&self, finding: &Diagnostic, source: Option<&dyn Source>, text: &mut Text) {
         match self.format {
             MessageFormat::Json => {
-                eprintln!("{}", serde_json::to_string(finding).expect("a finding is JSON"));
+                say!(std::io::stderr(), "{}", serde_json::to_string(finding).expect("a finding is JSON"));
             }
             MessageFormat::Short => {
                 let help = finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-                eprintln!(
+                say!(
+                    std::io::stderr(),
                     "{}: {}[{}]: {}{help}",
                     finding.span,
                     severity(finding.severity),
@@ -90,7 +102,7 @@ impl Reporter {
                     finding.message
                 );
             }
-            MessageFormat::Human => eprintln!("{}", self.rendered(finding, source, text)),
+            MessageFormat::Human => say!(std::io::stderr(), "{}", self.rendered(finding, source, text)),
         }
     }
 
@@ -138,12 +150,12 @@ impl Reporter {
         match self.format {
             MessageFormat::Json => {
                 let value = serde_json::json!({ "severity": "error", "code": "failure", "message": failure.message, "help": failure.help });
-                eprintln!("{value}");
+                say!(std::io::stderr(), "{value}");
             }
             MessageFormat::Human | MessageFormat::Short => {
-                eprintln!("error: {}", failure.message);
+                say!(std::io::stderr(), "error: {}", failure.message);
                 if let Some(help) = &failure.help {
-                    eprintln!("  help: {help}");
+                    say!(std::io::stderr(), "  help: {help}");
                 }
             }
         }
@@ -152,7 +164,7 @@ impl Reporter {
     /// A line for a finished file.
     pub fn line(&self, text: &str) {
         if !self.quiet && self.format != MessageFormat::Json {
-            println!("{text}");
+            say!(std::io::stdout(), "{text}");
         }
     }
 

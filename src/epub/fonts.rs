@@ -119,8 +119,8 @@ pub(super) fn embed(
         names.retain(|name| live.contains(name.as_str()));
     }
     // Song text is set with the Latin serif before it.
-    if let (Some(latin), Some(song)) = (families.get(&Face::LatinSerif).cloned(), families.get_mut(&Face::Song)) {
-        song.splice(0..0, latin.into_iter().take(1));
+    if let Some(latin) = families.get(&Face::LatinSerif).cloned() {
+        families.entry(Face::Song).or_default().splice(0..0, latin.into_iter().take(1));
     }
     embedded.families = families;
     embedded

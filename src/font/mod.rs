@@ -146,6 +146,7 @@ fn describe(info: &fontdb::FaceInfo, file: &FontFile, at: usize) -> Option<FontF
     let font = FontRef::from_index((*file.bytes).as_ref(), info.index).ok()?;
     let head = font.head().ok()?;
     font.cmap().ok()?;
+    is_whole(&font, (*file.bytes).as_ref().len())?;
     let metrics = font.metrics(FontSize::unscaled(), LocationRef::default());
     let units_per_em = head.units_per_em();
     // OS/2 fsType: bit 1 alone forbids embedding; the later bits allow it to some degree.
@@ -164,6 +165,20 @@ fn describe(info: &fontdb::FaceInfo, file: &FontFile, at: usize) -> Option<FontF
         embeddable: !restricted,
         true_type: font.glyf().is_ok(),
     })
+}
+
+/// Whether a font can be embedded: all its tables lie in the file, and those that outlines and widths need are there.
+fn is_whole(font: &FontRef, length: usize) -> Option<()> {
+    let inside = |offset: u32, size: u32| u64::from(offset) + u64::from(size) <= length as u64;
+    let records = font.table_directory().table_records();
+    if !records.iter().all(|record| inside(record.offset(), record.length())) {
+        return None;
+    }
+    font.maxp().ok()?;
+    font.hhea().ok()?;
+    font.hmtx().ok()?;
+    let outlines = font.glyf().is_ok() && font.loca(None).is_ok();
+    (outlines || font.cff().is_ok() || font.cff2().is_ok()).then_some(())
 }
 
 fn chain(

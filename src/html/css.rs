@@ -312,7 +312,8 @@ impl Css<'_> {
         if (size - 1.0).abs() > 0.001 {
             rule.push(("font-size", em(size)));
         }
-        if style.text.tracking.0 != 0.0 {
+        // Latin letters are spaced already; wider they fall apart.
+        if style.text.tracking.0 != 0.0 && self.lang.is_cjk() {
             rule.push(("letter-spacing", em(style.text.tracking.0)));
         }
         if (style.indent.0 - body.indent.0).abs() > 0.001 {

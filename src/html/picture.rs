@@ -85,7 +85,7 @@ fn clean(element: &mut Element) {
         Node::Text(_) => true,
     });
     element.attributes.retain(|(name, value)| {
-        let handler = name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
+        let handler = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"));
         let known = match name.split_once(':') {
             None => true,
             Some((prefix, rest)) => {

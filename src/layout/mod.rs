@@ -125,7 +125,7 @@ pub enum Side {
 pub enum Folio {
     /// Front matter, counted from 1 in small Roman numerals where a viewer shows a number.
     Front(u32),
-    /// The text, counted from 1.
+    /// No number.
     #[default]
     None,
     /// The text, counted from 1.

@@ -18,9 +18,12 @@ const NARROW: f64 = 0.6;
 /// Sets a table: its caption, three rules, a head that is repeated on every page it goes on over.
 pub(super) fn table(flow: &mut Flow, table: &Table, place: &Place, out: &mut Vec<Strip>) {
     flow.anchor(table.id);
+    // What waits for the table is not for its first cell.
+    let held = std::mem::take(&mut flow.pending);
     let style = flow.cx.theme.table.clone();
-    let widths = widths(flow, table, place);
-    let gap = gap(flow);
+    let gap = gap(flow, table.columns.len(), place.measure);
+    let columns = Columns { widths: widths(flow, table, place, gap), gap };
+    let widths = &columns.widths;
     let total: Length = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1).max(0);
     let inset = ((place.measure - total) / 2).max(Length::ZERO);
     let place = Place { x: place.x + inset, measure: total.min(place.measure), indented: false, ..place.clone() };
@@ -35,7 +38,7 @@ pub(super) fn table(flow: &mut Flow, table: &Table, place: &Place, out: &mut Vec
     let mut head = vec![rule(flow, &place, style.outer_rule)];
     if !table.head.is_empty() {
         let group = flow.tags.push(TagKind::TableHead, tag);
-        rows(flow, &table.head, table, &widths, &place, Role::TableHead, group, &mut head);
+        rows(flow, &table.head, table, &columns, &place, Role::TableHead, group, &mut head);
         head.push(rule(flow, &place, style.head_rule));
     }
     head.iter_mut().for_each(|strip| strip.keep = true);
@@ -44,7 +47,7 @@ pub(super) fn table(flow: &mut Flow, table: &Table, place: &Place, out: &mut Vec
     strips.append(&mut head);
     let group = flow.tags.push(TagKind::TableBody, tag);
     let mut body = Vec::new();
-    rows(flow, &table.body, table, &widths, &place, Role::TableCell, group, &mut body);
+    rows(flow, &table.body, table, &columns, &place, Role::TableCell, group, &mut body);
     body.push(rule(flow, &place, style.outer_rule));
     // The closing rule stays with the last line.
     let count = body.len();
@@ -53,9 +56,16 @@ pub(super) fn table(flow: &mut Flow, table: &Table, place: &Place, out: &mut Vec
     }
     body.iter_mut().for_each(|strip| strip.head = Some(number));
     strips.append(&mut body);
+    flow.pending = held;
     let spaced = BlockStyle { before: 0.5, after: 0.75, ..flow.cx.theme.body().clone() };
     flow.space(&spaced, &mut strips);
     out.append(&mut strips);
+}
+
+/// The columns of a table: their widths and what parts them.
+struct Columns {
+    widths: Vec<Length>,
+    gap: Length,
 }
 
 /// The same strip as decoration, for the pages a table goes on over.
@@ -65,8 +75,10 @@ fn repeated(strip: &Strip) -> Strip {
     Strip { frame, advance: strip.advance, ..Strip::default() }
 }
 
-fn gap(flow: &Flow) -> Length {
-    flow.cx.theme.table.gap.at(flow.cx.theme.style(Role::TableCell).size)
+/// The space between columns; many columns stand closer, so that all stay on the page.
+fn gap(flow: &Flow, columns: usize, measure: Length) -> Length {
+    let wanted = flow.cx.theme.table.gap.at(flow.cx.theme.style(Role::TableCell).size);
+    wanted.min(measure / (columns.max(1) as i64 * 4))
 }
 
 fn rule(flow: &Flow, place: &Place, thickness: Length) -> Strip {
@@ -79,9 +91,8 @@ fn rule(flow: &Flow, place: &Place, thickness: Length) -> Strip {
 }
 
 /// Widths of the columns: the author's, else by content; where all does not fit, wide columns give way first.
-fn widths(flow: &mut Flow, table: &Table, place: &Place) -> Vec<Length> {
+fn widths(flow: &mut Flow, table: &Table, place: &Place, gap: Length) -> Vec<Length> {
     let count = table.columns.len().max(1);
-    let gap = gap(flow);
     let free = (place.measure - gap * (count as i64 - 1)).max(Length::pt(1.0) * count as i64);
     if table.columns.iter().all(|column| column.width.is_some()) && !table.columns.is_empty() {
         let sum: f64 = table.columns.iter().filter_map(|column| column.width).sum();
@@ -173,18 +184,19 @@ fn rows(
     flow: &mut Flow,
     rows: &[Row],
     table: &Table,
-    widths: &[Length],
+    columns: &Columns,
     place: &Place,
     role: Role,
     group: TagId,
     out: &mut Vec<Strip>,
 ) {
-    let gap = gap(flow);
+    let Columns { widths, gap } = columns;
+    let gap = *gap;
     let left = |at: usize| place.x + widths[..at].iter().copied().sum::<Length>() + gap * at as i64;
     let mut taken: Vec<u32> = vec![0; widths.len()];
     for row in rows {
         let tag = flow.tags.push(TagKind::Row, group);
-        let mut columns: Vec<Vec<Strip>> = Vec::new();
+        let mut cells: Vec<Vec<Strip>> = Vec::new();
         for (at, cell) in seats(row, &mut taken) {
             let span = (cell.columns.max(1) as usize).min(widths.len() - at);
             let kind = if role == Role::TableHead || cell.header {
@@ -196,9 +208,9 @@ fn rows(
             let measure = widths[at..at + span].iter().copied().sum::<Length>() + gap * (span as i64 - 1);
             let inner = Place { x: left(at), measure, role, tag: cell_tag, ..place.clone() };
             let strips = cell_strips(flow, cell, align(table, at, cell), &inner);
-            columns.push(strips);
+            cells.push(strips);
         }
-        merge(columns, out);
+        merge(cells, out);
     }
 }
 

@@ -62,11 +62,12 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, bool) {
     if is_mostly_utf_8(bytes) {
         return (UTF_8, true);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // The guess is made from lines that are not plain ASCII; an English licence at the head says nothing.
     let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let sample = &bytes[from..bytes.len().min(from + SAMPLE)];
-    detector.feed(sample, true);
+    // A sample that was cut may end inside a character; that says nothing against an encoding.
+    detector.feed(sample, from + sample.len() == bytes.len());
     let guess = detector.guess(None, Utf8Detection::Deny);
     // GB18030 is GBK and more.
     (if guess == GBK { GB18030 } else { guess }, true)
@@ -172,14 +173,15 @@ fn places(count: usize) -> String {
 /// `\r\n` and `\r` become `\n`; U+0000 goes (CommonMark 2.3 replaces it, but nobody meant it).
 fn line_ends(text: Cow<str>) -> String {
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| Cow::Owned(rest.to_owned()));
-    if !text.contains(['\r', '\0']) {
+    if !text.contains(['\r', '\0', '\u{feff}']) {
         return text.into_owned();
     }
     let mut clean = String::with_capacity(text.len());
     let mut after_return = false;
     for c in text.chars() {
         match c {
-            '\0' => {}
+            // A byte order mark inside a text is left over from joining files.
+            '\0' | '\u{feff}' => {}
             '\r' => clean.push('\n'),
             '\n' if after_return => {}
             c => clean.push(c),

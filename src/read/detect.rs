@@ -38,8 +38,9 @@ pub(crate) fn file(file: &str, notation: Option<Notation>, cx: &Cx) -> Result<Bo
     }
 }
 
-/// A text larger than this is refused: it is twenty long novels in one file, and its pages would fill the memory.
-const LARGEST_TEXT: usize = 64 << 20;
+/// A text larger than this is refused: it is five long novels in one file; its pages take some hundred times its
+/// bytes in memory.
+const LARGEST_TEXT: usize = 16 << 20;
 
 /// The bytes of a file that has to be there.
 pub(crate) fn bytes(file: &str, cx: &Cx) -> Result<Bytes, ReadError> {

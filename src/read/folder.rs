@@ -351,12 +351,18 @@ fn divide_readme(document: Document, file: &str, cx: &Cx) -> Book {
     let name = divide::name_of(&document);
     let mut lead = divide::chapter(document, file, None, cx);
     let mut book = Book { meta, ..Book::default() };
+    let long = lead.blocks.iter().any(|block| matches!(block, crate::model::Block::Heading(_)));
     if let Some(name) = name {
-        lead.title = None;
+        if !long {
+            lead.title = None;
+        }
         book.meta.title = name;
     }
-    lead.kind = DivisionKind::Introduction;
-    if !lead.blocks.is_empty() {
+    if long {
+        // A text with headings of its own is the book's first chapter, not a word before it.
+        book.body.push(lead);
+    } else if !lead.blocks.is_empty() {
+        lead.kind = DivisionKind::Introduction;
         book.front.push(lead);
     }
     book

@@ -53,8 +53,25 @@ pub(super) fn probe(bytes: &[u8]) -> Result<Probed, Fault> {
             help: "scale it down: 300 pixels an inch are enough for print",
         });
     }
+    if u64::from(width) * u64::from(height) <= DECODED_PIXELS && !decodes(bytes, probed.format) {
+        return Err(broken("cannot be decoded"));
+    }
     Ok(probed)
 }
+
+/// Whether the pixels can be had; SVG has none, and JPEG goes into every output as it is.
+fn decodes(bytes: &[u8], format: PictureFormat) -> bool {
+    let format = match format {
+        PictureFormat::Png => image::ImageFormat::Png,
+        PictureFormat::Webp => image::ImageFormat::WebP,
+        PictureFormat::Gif => image::ImageFormat::Gif,
+        PictureFormat::Jpeg | PictureFormat::Svg => return true,
+    };
+    image::load_from_memory_with_format(bytes, format).is_ok()
+}
+
+/// Pictures of up to so many pixels are decoded once to see whether they can be.
+const DECODED_PIXELS: u64 = 4_000_000;
 
 const SAVE_AS: &str = "save it as PNG, JPEG, WebP or SVG";
 

@@ -20,12 +20,11 @@ pub(super) fn find(fonts: &FontBook, style: Style, western: bool, cluster: &str)
     own.iter().copied().find(covers)
 }
 
-/// Where the Latin letters and digits of a Han face come from: Song takes the Latin serif; Hei and Kai have their own.
+/// Where the Latin letters and digits of a Han face come from: Hei has its own, the others take the Latin serif.
 fn companion(face: Face) -> Face {
     match face {
-        Face::Song | Face::Fangsong | Face::LatinSerif => Face::LatinSerif,
+        Face::Song | Face::Kai | Face::Fangsong | Face::LatinSerif => Face::LatinSerif,
         Face::Hei | Face::LatinSans => Face::LatinSans,
-        Face::Kai => Face::Kai,
         Face::Mono => Face::Mono,
     }
 }

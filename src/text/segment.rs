@@ -88,6 +88,7 @@ fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
 /// both marks of a pair agree (CJK-8).
 fn resolve_shared(text: &str, spans: &[Span], segments: &mut [Segment]) {
     let mut open: Vec<usize> = Vec::new();
+    let no_han = !segments.iter().any(|segment| segment.class.is_ideograph());
     for at in 0..segments.len() {
         let cjk = spans[segments[at].span].style.lang.is_cjk();
         let first = text[segments[at].range.clone()].chars().next().unwrap_or('\0');
@@ -95,7 +96,7 @@ fn resolve_shared(text: &str, spans: &[Span], segments: &mut [Segment]) {
             '’' if is_apostrophe(segments, at) => true,
             '“' | '‘' => {
                 open.push(at);
-                !cjk
+                !cjk || no_han || in_western(segments, at)
             }
             '”' | '’' => match open.pop() {
                 Some(opening) => segments[opening].western,
@@ -130,6 +131,13 @@ fn is_western(first: char, class: Class, cjk: bool) -> bool {
 fn is_apostrophe(segments: &[Segment], at: usize) -> bool {
     let letter = |at: usize| segments.get(at).is_some_and(|s| matches!(s.class, Class::Latin | Class::Num));
     at > 0 && letter(at - 1) && letter(at + 1)
+}
+
+/// An opening quote with Western letters before it and after it stands in a Western sentence.
+fn in_western(segments: &[Segment], at: usize) -> bool {
+    let letter = |s: &Segment| matches!(s.class, Class::Latin | Class::Num);
+    let before = segments[..at].iter().rev().find(|s| !matches!(s.class, Class::Space | Class::Other));
+    before.is_some_and(letter) && segments.get(at + 1).is_some_and(letter)
 }
 
 /// Western text on both sides, spaces passed over.

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use harfrust::{
-    Direction, FontRef, Language, ShapeOptions, ShapePlan, ShapePlanKey, ShaperData, UnicodeBuffer, script,
+    Direction, Feature, FontRef, Language, ShapeOptions, ShapePlan, ShapePlanKey, ShaperData, Tag, UnicodeBuffer,
+    script,
 };
 
 use super::class::Class;
@@ -17,6 +18,13 @@ use super::{Cluster, Glyph, LangSys, Shaped, Span, Style};
 use crate::font::{FaceId, FontBook};
 use crate::model::{Face, Weight};
 use crate::unit::Length;
+
+/// Program text shows what was typed: no `≠` for `!=`.
+const AS_TYPED: [Feature; 3] = [off(*b"calt"), off(*b"liga"), off(*b"clig")];
+
+const fn off(tag: [u8; 4]) -> Feature {
+    Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
+}
 
 /// Shapes paragraphs. Keeps what it has learnt of the fonts; one belongs to one thread.
 pub struct Shaper<'f> {
@@ -43,7 +51,7 @@ struct Known {
 struct Engine<'f> {
     font: FontRef<'f>,
     data: ShaperData,
-    plans: HashMap<(harfrust::Script, LangSys), ShapePlan>,
+    plans: HashMap<(harfrust::Script, LangSys, bool), ShapePlan>,
     units_per_em: f64,
 }
 
@@ -122,7 +130,7 @@ impl<'f> Shaper<'f> {
     /// The glyph of a character alone. Two-em dashes and ellipses come here too when their font draws them as one.
     fn learn(&mut self, style: Style, part: &str, class: Class) -> Option<Known> {
         let face = find(self.fonts, style, false, part)?;
-        let glyphs = self.run(face, part, class, style.lang);
+        let glyphs = self.run(face, part, class, style);
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         Some(Known { face, glyph: glyphs.first()?.id, advance })
     }
@@ -146,7 +154,7 @@ impl<'f> Shaper<'f> {
         }
         let word = &segments[..count];
         let range = first.range.start..word[count - 1].range.end;
-        let glyphs = self.run(face, &text[range.clone()], first.class, style.lang);
+        let glyphs = self.run(face, &text[range.clone()], first.class, style);
         let size = style.size;
         // HarfBuzz numbers clusters by their first byte; letters of a ligature share one.
         let mut next_glyph = 0;
@@ -208,7 +216,9 @@ impl<'f> Shaper<'f> {
         push(shaped, segment, face, style.size, &[]);
     }
 
-    fn run(&mut self, face: FaceId, text: &str, class: Class, lang: LangSys) -> Vec<RawGlyph> {
+    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style) -> Vec<RawGlyph> {
+        let Style { lang, face: role, .. } = style;
+        let features: &[Feature] = if role == Face::Mono { &AS_TYPED } else { &[] };
         let fonts = self.fonts;
         let engine = self.engines.entry(face).or_insert_with(|| {
             let face = fonts.face(face);
@@ -235,14 +245,16 @@ impl<'f> Shaper<'f> {
         if let Some(language) = &language {
             buffer.set_language(language.clone());
         }
-        let plan = engine
-            .plans
-            .entry((script, lang))
-            .or_insert_with(|| ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), &[]));
+        let plan = engine.plans.entry((script, lang, features.is_empty())).or_insert_with(|| {
+            ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
+        });
         debug_assert!(
-            ShapePlanKey::new(Some(script), Direction::LeftToRight).language(language.as_ref()).matches(plan)
+            ShapePlanKey::new(Some(script), Direction::LeftToRight)
+                .language(language.as_ref())
+                .features(features)
+                .matches(plan)
         );
-        let output = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)));
+        let output = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(features));
         let em = engine.units_per_em;
         let glyphs = output
             .glyph_infos()

@@ -181,6 +181,17 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
             within(&of(key), value, 0.0, 100.0)?;
         }
     }
+    let PageStyle { trim, margins, .. } = &theme.page;
+    for (key, margin) in
+        [("head", margins.head), ("foot", margins.foot), ("spine", margins.spine), ("fore-edge", margins.fore_edge)]
+    {
+        within(&format!("`page.margins.{key}`, in points,"), margin.to_pt(), 0.0, trim.width.min(trim.height).to_pt())?;
+    }
+    let area = theme.page.type_area(theme.body().size, theme.pitch());
+    if area.right() > trim.width || area.bottom() > trim.height {
+        let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
+        return Err(ThemeError { message: message.into(), at: None });
+    }
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;

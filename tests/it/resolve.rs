@@ -12,6 +12,9 @@ use keben::source::{Date, Disk, Memory, Source};
 use crate::common;
 
 /// Compares the edition and its diagnostics with `resolve/<case>.edition`.
+/// A red picture of 7 by 8 pixels.
+const GIF: &[u8] = b"GIF89a\x07\x00\x08\x00\xf0\x00\x00\xff\x00\x00\x00\x00\x00!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\x00\x00\x07\x00\x08\x00\x00\x02\x07\x84\x8f\xa9\xcb\xedP\x00\x00;";
+
 fn check(case: &str, book: Book, source: &Memory, options: &Options) {
     let (edition, said) = run(book, source, options);
     let mut text = dump(&edition);
@@ -417,7 +420,7 @@ fn pictures() {
         ("图 片.png", png()),
         ("lies.png", jpeg()),
         ("b.webp", webp()),
-        ("c.gif", b"GIF89a\x07\0\x08\0\0\0\0;".to_vec()),
+        ("c.gif", GIF.to_vec()),
         ("d.svg", svg("width=\"25.4mm\" viewBox=\"0 0 20 10\">").into_bytes()),
         ("e.svg", svg("width=\"100%\" height=\"2em\">").into_bytes()),
         ("script.svg", svg("viewBox=\"0 0 9 9\"><script>x</script>").into_bytes()),
@@ -443,7 +446,10 @@ fn pictures() {
     blocks.push(image("img/a.PNG", Some("")));
     blocks.push(image("bb.webp", Some("")));
     blocks.push(image("https://example.org/a.png", Some("")));
-    blocks.push(image("data:image/gif;base64,R0lGODlhBwAIAAAAADs=", Some("")));
+    blocks.push(image(
+        "data:image/gif;base64,R0lGODlhBwAIAPAAAP8AAAAAACH5BAAAAAAALAAAAAAHAAgAAAIHhI+py+1QAAA7",
+        Some(""),
+    ));
     blocks.push(image("data:image/gif;base64,!", Some("")));
     blocks.push(image("a.png", None));
     blocks.push(image("a.png", None));
@@ -478,7 +484,7 @@ fn crc(bytes: &[u8]) -> u32 {
 #[test]
 fn pictures_that_are_damaged_never_panic() {
     let svg = b"<svg viewBox='0 0 1e9 -1' width='1e999px'><a onclick='x' href='\xE5\x9B\xBE'/></svg>".to_vec();
-    for whole in [png(), jpeg(), webp(), b"GIF89a\x07\0\x08\0\0\0\0;".to_vec(), svg] {
+    for whole in [png(), jpeg(), webp(), GIF.to_vec(), svg] {
         for end in 0..whole.len() {
             let flipped: Vec<u8> = whole.iter().enumerate().map(|(at, b)| if at == end { !b } else { *b }).collect();
             let source = Memory::new().with("cut", &whole[..end]).with("flipped", flipped);

@@ -55,7 +55,7 @@ impl Flow<'_, '_> {
             let tag = this.tags.push(TagKind::Paragraph, tag);
             for line in &verse.lines {
                 if line.is_empty() {
-                    this.after = this.after.max(this.cx.theme.pitch());
+                    this.pending.after = this.pending.after.max(this.cx.theme.pitch());
                     continue;
                 }
                 let collected = this.collect(line, &style, tag, &place.lang, &verse.span);

@@ -27,8 +27,7 @@ impl Flow<'_, '_> {
         let hang = (style.size * 2).max(widest + style.size.scale(0.5));
         // However deep lists are nested, four characters stay to set text in.
         let hang = hang.min(place.measure - style.size * 4).max(Length::ZERO);
-        let gap = if list.tight { Length::ZERO } else { self.loose_gap(list) };
-        for (at, (item, (runs, width))) in list.items.iter().zip(labels).enumerate() {
+        for (item, (runs, width)) in list.items.iter().zip(labels) {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
@@ -41,9 +40,6 @@ impl Flow<'_, '_> {
                 indented: false,
                 ..place.clone()
             };
-            if at > 0 {
-                self.after = self.after.max(gap);
-            }
             let start = out.len();
             self.item_blocks(&item.blocks, &inner, &style, out);
             if out.len() == start {
@@ -63,12 +59,6 @@ impl Flow<'_, '_> {
                 }
             }
         }
-    }
-
-    /// Items with several paragraphs stand half a line apart.
-    fn loose_gap(&self, list: &List) -> Length {
-        let several = list.items.iter().any(|item| item.blocks.len() > 1);
-        if several { self.cx.theme.pitch() / 2 } else { Length::ZERO }
     }
 
     fn item_blocks(&mut self, blocks: &[Block], place: &Place, style: &BlockStyle, out: &mut Vec<Strip>) {

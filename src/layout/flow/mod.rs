@@ -52,11 +52,22 @@ fn runs_on(before: Option<&Division>, division: &Division) -> bool {
     division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
 }
 
-/// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character).
+/// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character), and so do Western languages.
 fn first_indent(collected: &Collected, style: &BlockStyle) -> Length {
-    let japanese = collected.spans.first().is_some_and(|span| span.style.lang == LangSys::Jan);
+    let half = |span: &crate::text::Span| matches!(span.style.lang, LangSys::Jan | LangSys::Other);
     let indent = style.indent.at(style.size);
-    if japanese { indent / 2 } else { indent }
+    if collected.spans.first().is_some_and(half) { indent / 2 } else { indent }
+}
+
+/// What waits for the next strip of a flow.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pending {
+    /// Space asked for below the last block.
+    pub after: Length,
+    /// Places that the strip stands at.
+    pub anchors: Vec<NodeId>,
+    /// How the page is opened by text without a title.
+    pub opening: Option<Opening>,
 }
 
 /// How deep a division lies.
@@ -121,12 +132,8 @@ pub(crate) struct Flow<'a, 'c> {
     pub shaper: &'a mut Shaper<'c>,
     pub tags: Tags,
     pub galley: Galley,
-    /// Space asked for below the last block, in wait for the next.
-    after: Length,
-    /// Places that wait for the next strip.
-    anchors: Vec<NodeId>,
-    /// How the page is opened by text without a title.
-    pending_opening: Option<Opening>,
+    /// What waits for the next strip.
+    pub pending: Pending,
     /// The notes of the division, set when a line calls them.
     note_texts: HashMap<NodeId, &'a Note>,
 }
@@ -143,9 +150,7 @@ fn galley<'a, 'c>(
         shaper,
         tags: Tags::default(),
         galley: Galley { kind: division.kind, ..Galley::default() },
-        after: Length::ZERO,
-        anchors: vec![division.id],
-        pending_opening: None,
+        pending: Pending { anchors: vec![division.id], ..Pending::default() },
         note_texts: note::texts(division),
     };
     let lang = division.lang.clone().unwrap_or_else(|| cx.edition.lang.clone());
@@ -169,16 +174,16 @@ fn galley<'a, 'c>(
     let mut strips = Vec::new();
     flow.title(division, &place, &mut strips);
     if runs_on {
-        flow.pending_opening = None;
-        flow.after = cx.theme.pitch();
+        flow.pending.opening = None;
+        flow.pending.after = cx.theme.pitch();
     }
     let inner = Place { level: place.level - u8::from(division.title.is_none()), ..place };
     flow.blocks(&division.blocks, &inner, &mut strips);
     if strips.is_empty() {
         // A division without text still is a place.
         strips.push(Strip {
-            anchors: std::mem::take(&mut flow.anchors),
-            opening: flow.pending_opening.take(),
+            anchors: std::mem::take(&mut flow.pending.anchors),
+            opening: flow.pending.opening.take(),
             ..Strip::default()
         });
     }
@@ -229,7 +234,7 @@ impl<'c> Flow<'_, 'c> {
                 self.spaced(Role::NoteText, out, |this, out| this.blocks(&note.blocks, &inner, out));
             }
             Block::Math(math) => {
-                self.anchors.push(math.id);
+                self.pending.anchors.push(math.id);
                 let tag = self.tags.push(TagKind::Formula(math.tex.clone()), place.tag);
                 let style = self.cx.theme.style(Role::Math).clone();
                 let content = [Inline::Math(math.tex.clone())];
@@ -309,10 +314,10 @@ impl<'c> Flow<'_, 'c> {
     pub fn space(&mut self, style: &BlockStyle, strips: &mut [Strip]) {
         let pitch = self.cx.theme.pitch();
         if let Some(first) = strips.first_mut() {
-            first.before = first.before.max(pitch.scale(style.before)).max(self.after);
-            first.anchors.append(&mut self.anchors);
-            first.opening = first.opening.or(self.pending_opening.take());
-            self.after = pitch.scale(style.after);
+            first.before = first.before.max(pitch.scale(style.before)).max(self.pending.after);
+            first.anchors.append(&mut self.pending.anchors);
+            first.opening = first.opening.or(self.pending.opening.take());
+            self.pending.after = pitch.scale(style.after);
         }
     }
 
@@ -321,17 +326,17 @@ impl<'c> Flow<'_, 'c> {
         let style = self.cx.theme.style(role);
         let pitch = self.cx.theme.pitch();
         let (before, after) = (pitch.scale(style.before), pitch.scale(style.after));
-        self.after = self.after.max(before);
+        self.pending.after = self.pending.after.max(before);
         let start = out.len();
         inner(self, out);
         if out.len() > start {
-            self.after = self.after.max(after);
+            self.pending.after = self.pending.after.max(after);
         }
     }
 
     /// A place that the next strip stands at.
     pub fn anchor(&mut self, id: NodeId) {
-        self.anchors.push(id);
+        self.pending.anchors.push(id);
     }
 
     /// A role's style without the spaces and indents of the block as a whole.

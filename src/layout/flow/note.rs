@@ -43,10 +43,10 @@ impl Flow<'_, '_> {
             flat: false,
             indented: false,
         };
-        let (after, anchors) = (std::mem::take(&mut self.after), std::mem::take(&mut self.anchors));
+        let held = std::mem::take(&mut self.pending);
         let mut strips = Vec::new();
         self.blocks(&note.blocks, &place, &mut strips);
-        (self.after, self.anchors) = (after, anchors);
+        self.pending = held;
         for strip in &mut strips {
             strip.before = Length::ZERO;
             strip.grid = false;

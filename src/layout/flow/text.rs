@@ -53,7 +53,7 @@ impl Flow<'_, '_> {
         let opening = (opens != Opens::RunOn).then(|| Opening { opens, sink: theme.pitch() * i64::from(style.sink) });
         let Some(title) = &division.title else {
             // Text without a title begins at the page's head.
-            self.pending_opening = opening.map(|opening| Opening { sink: Length::ZERO, ..opening });
+            self.pending.opening = opening.map(|opening| Opening { sink: Length::ZERO, ..opening });
             return;
         };
         let style = if nested { theme.style(Role::Heading(place.nested)).clone() } else { style };
@@ -105,6 +105,8 @@ impl Flow<'_, '_> {
         let mut lead = None;
         if let Some(number) = &number {
             let place_of = match style.number.place {
+                // A title that is nothing but its number is set as a title.
+                _ if title.content.is_empty() => NumberPlace::Inline,
                 NumberPlace::Hang if !is_short(number) => NumberPlace::Inline,
                 other => other,
             };

@@ -196,7 +196,9 @@ impl<'a, 'c> Collector<'a, 'c> {
                     this.tagged(TagKind::Emphasis);
                     // Where the text is in the emphasis face already, Hei sets it off.
                     let face = look.emphasis;
-                    this.style.face = if this.style.face == face { look.strong } else { face };
+                    if this.style.lang.is_cjk() {
+                        this.style.face = if this.style.face == face { look.strong } else { face };
+                    }
                     this.style.italic = true;
                 },
                 |this| this.inlines(content),
@@ -204,7 +206,9 @@ impl<'a, 'c> Collector<'a, 'c> {
             Inline::Strong(content) => self.within(
                 |this| {
                     this.tagged(TagKind::Strong);
-                    this.style.face = look.strong;
+                    if this.style.lang.is_cjk() {
+                        this.style.face = look.strong;
+                    }
                     this.style.weight = crate::model::Weight::Bold;
                 },
                 |this| this.inlines(content),

@@ -97,7 +97,11 @@ fn best(
         if !last && best.is_some() && width < measure.scale(LEAST_FULL) {
             break;
         }
-        let mut cost = if last { last_line(p, nodes[at], end, measure, width) } else { line(p, gaps, nodes[at], end, measure, width) };
+        let mut cost = if last {
+            last_line(p, nodes[at], end, measure, width)
+        } else {
+            line(p, gaps, nodes[at], end, measure, width)
+        };
         if !last && matches!(p.shaped.clusters[end].class, Class::Dash | Class::Ellipsis) {
             cost += DASH_AT_START;
         }

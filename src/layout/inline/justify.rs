@@ -3,6 +3,9 @@
 use super::prepare::{Prepared, SHRINK_STEPS, Stretch};
 use crate::unit::Length;
 
+/// The most a gap between Han opens, in em.
+const WIDEST: f64 = 0.34;
+
 /// Sets the gaps of a line so that it fills `free` more than at rest (or less, when negative).
 pub(super) fn set_gaps(p: &Prepared, start: usize, end: usize, free: Length, justify: bool) -> Vec<Length> {
     let ink_end = p.ink_end(start, end).max(start);
@@ -62,6 +65,9 @@ fn stretch(p: &Prepared, inside: std::ops::Range<usize>, mut need: Length, start
             if kind == Stretch::Never {
                 return;
             }
+            // Wider than this a line falls apart: better ragged than torn.
+            let most = p.size.scale(WIDEST) * count;
+            let need = if kind == Stretch::Han { need.min(most) } else { need };
             let unit = Length::pt(1.0);
             spread(
                 inside.clone().filter(|&at| p.gaps[at].stretch == kind),

@@ -5,7 +5,7 @@
 
 use super::Par;
 use super::prepare::Prepared;
-use crate::text::{Break, Cluster, words};
+use crate::text::{Break, Class, Cluster, words};
 use crate::theme::Alignment;
 use crate::unit::Length;
 
@@ -54,7 +54,11 @@ impl Prepared {
                 next += 1;
             }
             let inside = words.get(next) != Some(&(cluster.start as usize));
-            if inside && kept[at] == Break::Allowed {
+            // Nor does a lone character stay behind an opening mark, or before a closing one.
+            let class = |at: usize| self.shaped.clusters.get(at).map(|cluster| cluster.class);
+            let lone = (class(at) == Some(Class::Han) && class(at + 1) == Some(Class::Cl))
+                || (at > 1 && class(at - 1) == Some(Class::Han) && class(at - 2) == Some(Class::Op));
+            if (inside || lone) && kept[at] == Break::Allowed {
                 kept[at] = Break::No;
             }
         }

@@ -3,8 +3,10 @@
 //! Every gap says how wide it is at rest, how far it may shrink and in which step it gives way (CJK-24, 26, 27).
 
 use super::super::Cx;
+use super::super::frame::Target;
 use super::collect::{Collected, Object};
 use crate::diag::Diagnostic;
+use crate::model::Face;
 use crate::text::{Break, Class, Marks, Shaped, Shaper, Style, breaks};
 use crate::unit::{Em, Length};
 
@@ -78,6 +80,7 @@ pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Pr
     widen_for_ruby(shaper, collected, &mut shaped);
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
     let mut breaks = breaks(&collected.text, &shaped.clusters, lang);
+    part_addresses(collected, &shaped, &mut breaks);
     keep_ruby_whole(collected, &shaped, &mut breaks);
     breaks.push(Break::Allowed);
     let marks = Marks::of(lang);
@@ -165,6 +168,28 @@ fn fill_objects(cx: &Cx, collected: &Collected, shaped: &mut Shaped) {
     }
 }
 
+/// Addresses, paths and program text part after their joints, without a hyphen: in Chinese lines they are too long to
+/// be moved down whole (CJK-22).
+fn part_addresses(collected: &Collected, shaped: &Shaped, breaks: &mut [Break]) {
+    let is_technical = |at: usize| {
+        let span = shaped.clusters[at].span as usize;
+        let address = matches!(collected.pieces[span].link, Some((Target::Url(_), _)));
+        address || collected.spans[span].style.face == Face::Mono
+    };
+    let first = |at: usize| collected.text[shaped.clusters[at].start as usize..].chars().next().unwrap_or(' ');
+    for at in 1..shaped.clusters.len() {
+        if breaks[at] != Break::No || !is_technical(at - 1) || !is_technical(at) {
+            continue;
+        }
+        let (before, after) = (first(at - 1), first(at));
+        let joint = |c: char| matches!(c, '/' | '.' | '_' | '=' | '&' | '?' | '-' | '#' | ':' | '(' | ',');
+        let hump = before.is_ascii_lowercase() && after.is_ascii_uppercase();
+        if hump || (joint(before) && after.is_ascii_alphanumeric()) {
+            breaks[at] = Break::Allowed;
+        }
+    }
+}
+
 /// Where a reading is wider than its base, the base is spaced (clreq, ruby longer than its base).
 fn widen_for_ruby(shaper: &mut Shaper, collected: &Collected, shaped: &mut Shaped) {
     for ruby in &collected.rubies {
@@ -179,8 +204,11 @@ fn widen_for_ruby(shaper: &mut Shaper, collected: &Collected, shaped: &mut Shape
             for at in members {
                 let cluster = &mut shaped.clusters[at];
                 cluster.advance += more;
-                if let Some(glyph) = shaped.glyphs.get_mut(cluster.glyphs as usize) {
-                    glyph.dx += more / 2;
+                let first = cluster.glyphs as usize;
+                let glyphs = &mut shaped.glyphs[first..first + cluster.count as usize];
+                glyphs.iter_mut().for_each(|glyph| glyph.dx += more / 2);
+                if let Some(last) = glyphs.last_mut() {
+                    last.advance += more;
                 }
             }
         }
