@@ -459,3 +459,46 @@ fn hostile_pictures_and_themes_do_no_harm() {
         assert_eq!(ended.code == Some(3), refused, "{name}: {ended:#?}");
     }
 }
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_failure() {
+    let desk = Desk::new();
+    desk.put("a.md", "# 题\n\n正文。\n");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_keben"))
+        .args(["build", "a.md"])
+        .current_dir(desk.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    drop(child.stderr.take());
+    assert_eq!(child.wait().expect("the program ends").code(), Some(0));
+    assert_eq!(desk.whole("out").len(), 3);
+}
+
+#[test]
+fn a_font_cut_short_is_named_and_left_out() {
+    let desk = Desk::new();
+    let whole = std::fs::read(crate::common::root().join("fonts/source-serif-4/SourceSerif4-Regular.ttf"));
+    desk.put("keben.toml", "[chapters]\nbody = [\"a.md\"]\n").put("a.md", "# 题\n\n正文 text。\n");
+    std::fs::create_dir(desk.path().join("fonts")).expect("a folder can be made");
+    desk.put("fonts/cut.ttf", &whole.expect("the font can be read")[..100_000]);
+    let ended = desk.keben(&["build", "."]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    assert!(ended.err.contains("fonts/cut.ttf"), "{ended:#?}");
+    assert_eq!(desk.whole("out").len(), 3);
+}
+
+#[test]
+fn outputs_stay_in_their_folder() {
+    let desk = Desk::new();
+    desk.put("a.md", "正文。\n");
+    for name in ["", "../evil", "a/b", ".x"] {
+        desk.put("keben.toml", format!("name = \"{name}\"\n"));
+        let ended = desk.keben(&["build", "."]);
+        assert_eq!(ended.code, Some(3), "{name:?}: {ended:#?}");
+        assert!(ended.err.contains("`name`"), "{name:?}: {ended:#?}");
+    }
+}

@@ -365,7 +365,7 @@ fn nothing_is_wider_than_the_measure() {
             format!("|{}|\n|{}|\n|{}|\n", "标题|".repeat(7), "---|".repeat(7), format!("{}|", han(30, 1)).repeat(7)),
         ),
         ("quotes", format!("> > > > {}\n", han(200, 5))),
-        ("words", format!("{} {}", "incomprehensibilities ".repeat(40), "汉字word".repeat(60))),
+        ("words", format!("{} {}", "incomprehensibilities ".repeat(40), "汉字word".repeat(24))),
         ("address", format!("见 <https://example.org/{}>。", "long-path/".repeat(20))),
         ("one word", format!("甲{}乙", "x".repeat(400))),
         ("title", format!("# {}\n\n正文。\n", han(120, 3))),
@@ -523,4 +523,75 @@ fn every_titled_node_has_a_place() {
 fn a_tiny_book_is_laid_out_as_it_was() {
     let made = pages_of("# 一、题\n\n天地玄黄，“宇宙”洪荒。[^1]\n\n[^1]: 出《千字文》。\n\n- 日月\n- abc 盈昃\n");
     common::golden("layout/tiny.frames", &dump(&made.paged));
+}
+
+/// The runs of the body's pages whose text holds `part`.
+fn runs_with<'p>(paged: &'p Paged, part: &str) -> Vec<&'p Run> {
+    let items = paged.pages.iter().flat_map(|page| &page.frame.items);
+    let runs = items.filter_map(|placed| if let Item::Run(run) = &placed.item { Some(run) } else { None });
+    runs.filter(|run| run.text.contains(part)).collect()
+}
+
+#[test]
+fn a_reading_wider_than_its_base_pushes_the_next_character_on() {
+    let made = pages_of("一二{面|おもてがわ}七八。\n");
+    let run = runs_with(&made.paged, "一二面七八")[0];
+    let pen = |at: usize| run.glyphs[..at].iter().map(|glyph| glyph.advance).sum::<Length>() + run.glyphs[at].dx;
+    // Five kana at half size are two and a half em: the base stands in the middle of them.
+    let wide = run.size.scale(2.5);
+    assert!((pen(3) - pen(1) - (run.size + wide)).abs() < Length::pt(0.01), "{} {}", pen(1), pen(3));
+    assert!((pen(2) - pen(1) - (run.size + (wide - run.size) / 2)).abs() < Length::pt(0.01), "{}", pen(2));
+}
+
+#[test]
+fn cells_of_a_row_stand_on_one_line_whatever_came_before() {
+    let made =
+        pages_of("> 引文。\n\n| 甲甲 | 乙乙 |\n|---|---|\n| 丙 | 丁 |\n\n| 戊戊 | 己己 |\n|---|---|\n| 庚 | 辛 |\n");
+    for (first, second) in [("甲甲", "乙乙"), ("戊戊", "己己")] {
+        let y = |part: &str| {
+            let items = made.paged.pages.iter().flat_map(|page| &page.frame.items);
+            let found = items.filter(|placed| matches!(&placed.item, Item::Run(run) if run.text == part));
+            found.map(|placed| placed.at.y).next().expect("the cell is there")
+        };
+        assert_eq!(y(first), y(second), "{first} and {second}");
+    }
+}
+
+#[test]
+fn code_shows_what_was_typed() {
+    let made = pages_of("```go\nif a != b { c <- d }\n```\n\n`x => y`\n");
+    for part in ["!=", "<-", "=>"] {
+        let run = runs_with(&made.paged, part)[0];
+        let start = run.text.find(part).expect("it is in there") as u32;
+        let alone: Vec<u32> =
+            part.chars().map(|c| common::fonts().face(run.face).glyph(c).expect("a mono face has it")).collect();
+        let set: Vec<u32> = run
+            .glyphs
+            .iter()
+            .filter(|glyph| (start..start + part.len() as u32).contains(&glyph.start))
+            .map(|glyph| glyph.id)
+            .collect();
+        assert_eq!(set, alone, "{part}");
+    }
+}
+
+#[test]
+fn quotes_in_a_western_sentence_are_western() {
+    let made = pages_of("---\nlanguage: zh-Hans\n---\n\n他写道：He said “yes” and left. 然后“好”。\n");
+    let western = runs_with(&made.paged, "“yes”")[0];
+    assert!(western.text.starts_with("He"), "one run from first letter to last: {:?}", western.text);
+    assert!(runs_with(&made.paged, "“好”")[0].text.contains('。'), "Chinese quotes stay with the Han face");
+}
+
+#[test]
+fn many_columns_stay_on_the_page() {
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(24));
+    let made = pages_of(&format!("{}{}{}", row("甲"), row("---"), row("乙")));
+    assert_inside(&made, &booklet(), "a wide table");
+    let cells = runs_with(&made.paged, "乙").len();
+    assert_eq!(cells, 24, "every cell is set");
+    // Where a column is narrower than a character nothing helps: that is an error, not a warning.
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(60));
+    let made = pages_of(&format!("{}{}{}", row("甲"), row("---"), row("乙")));
+    assert!(made.said.iter().any(|finding| finding.code == "crowded-table" && finding.severity == Severity::Error));
 }

@@ -518,3 +518,16 @@ fn a_text_too_large_to_set_is_refused_with_a_remedy() {
     assert_eq!(error.to_string(), "`huge.txt` has 20 MB; a text may have 16 MB");
     assert!(error.help.is_some_and(|help| help.contains("chapters")));
 }
+
+#[test]
+fn a_long_text_in_an_old_encoding_is_told_by_more_than_its_first_megabyte() {
+    // The sample that is looked at ends inside a character in one of the two.
+    for lead in ["", "x"] {
+        let text = format!("{lead}第1章 测试\n\n{}", "中文测试，内容。\n".repeat(90_000));
+        let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+        let source = Memory::new().with("a.txt", bytes.into_owned());
+        let (book, _) = read_with(&source, &Input::File("a.txt".into(), None), &Options::default());
+        let characters = characters(&book.expect("it is a text"));
+        assert!(characters.contains("中文测试"), "lead {lead:?}");
+    }
+}
