@@ -109,14 +109,13 @@ fn widths(flow: &mut Flow, table: &Table, place: &Place, gap: Length) -> Vec<Len
     }
     let floor: Length = least.iter().copied().sum();
     if floor >= free {
-        flow.cx.sink.push(
-            Diagnostic::warning(
-                "crowded-table",
-                &table.span,
-                "the table's columns are too narrow for its longest words",
-            )
-            .help("give it fewer columns, or shorter words"),
-        );
+        let finding = if free / (count as i64) < flow.cx.theme.style(Role::TableCell).size {
+            Diagnostic::error("crowded-table", &table.span, "the table's columns are narrower than a character")
+        } else {
+            let message = "the table's columns are too narrow for its longest words";
+            Diagnostic::warning("crowded-table", &table.span, message)
+        };
+        flow.cx.sink.push(finding.help("give it fewer columns, or shorter words"));
         return least.iter().map(|&width| free.fraction(width.raw(), floor.raw())).collect();
     }
     let spare = free - floor;

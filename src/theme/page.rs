@@ -16,7 +16,8 @@ pub struct PageStyle {
     pub bleed: Length,
     /// The side the book is bound on.
     pub binding: Binding,
-    /// The four margins. Where a type area is given, head and spine place it and the rest falls to foot and fore-edge.
+    /// The four margins, the least there are: head and spine place the type area, and what it leaves of the page falls
+    /// to foot and fore-edge.
     pub margins: Margins,
     /// Characters a line and lines a page (clreq, procedure for defining the type area).
     pub area: TypeArea,
@@ -53,9 +54,9 @@ pub struct Margins {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TypeArea {
-    /// Characters a line at the body's size; 0: as many as the margins leave.
+    /// Characters a line at the body's size, as far as the margins leave room; 0: as many as they leave.
     pub chars: u32,
-    /// Lines a page at the body's pitch; 0: as many as the margins leave.
+    /// Lines a page at the body's pitch, as far as the margins leave room; 0: as many as they leave.
     pub lines: u32,
 }
 
@@ -84,15 +85,10 @@ impl PageStyle {
     pub fn type_area(&self, size: Length, pitch: Length) -> Rect {
         let Margins { head, foot, spine, fore_edge } = self.margins;
         let fits = |free: Length, unit: Length| free.whole(unit).max(1);
-        let chars = match self.area.chars {
-            0 => fits(self.trim.width - spine - fore_edge, size),
-            chars => i64::from(chars),
-        };
-        let lines = match self.area.lines {
-            // The last line needs its own height only, not its gap.
-            0 => fits(self.trim.height - head - foot - size + pitch, pitch),
-            lines => i64::from(lines),
-        };
+        let wanted = |count: u32, room: i64| if count == 0 { room } else { room.min(i64::from(count)) };
+        let chars = wanted(self.area.chars, fits(self.trim.width - spine - fore_edge, size));
+        // The last line needs its own height only, not its gap.
+        let lines = wanted(self.area.lines, fits(self.trim.height - head - foot - size + pitch, pitch));
         Rect::new(Point::new(spine, head), Size::new(size * chars, pitch * (lines - 1) + size))
     }
 }

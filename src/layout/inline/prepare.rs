@@ -177,15 +177,15 @@ fn part_addresses(collected: &Collected, shaped: &Shaped, breaks: &mut [Break]) 
         address || collected.spans[span].style.face == Face::Mono
     };
     let first = |at: usize| collected.text[shaped.clusters[at].start as usize..].chars().next().unwrap_or(' ');
-    for at in 1..shaped.clusters.len() {
-        if breaks[at] != Break::No || !is_technical(at - 1) || !is_technical(at) {
+    for (at, place) in breaks.iter_mut().enumerate().skip(1) {
+        if *place != Break::No || !is_technical(at - 1) || !is_technical(at) {
             continue;
         }
         let (before, after) = (first(at - 1), first(at));
         let joint = |c: char| matches!(c, '/' | '.' | '_' | '=' | '&' | '?' | '-' | '#' | ':' | '(' | ',');
         let hump = before.is_ascii_lowercase() && after.is_ascii_uppercase();
         if hump || (joint(before) && after.is_ascii_alphanumeric()) {
-            breaks[at] = Break::Allowed;
+            *place = Break::Allowed;
         }
     }
 }
