@@ -595,3 +595,19 @@ fn many_columns_stay_on_the_page() {
     let made = pages_of(&format!("{}{}{}", row("甲"), row("---"), row("乙")));
     assert!(made.said.iter().any(|finding| finding.code == "crowded-table" && finding.severity == Severity::Error));
 }
+
+#[test]
+fn english_lines_are_as_full_as_their_words_allow() {
+    let text = "mdBook is a command line tool to create books with Markdown. It is ideal for creating product or API \
+                documentation, tutorials, course materials or anything that requires a clean and customizable layout.";
+    let made = pages_of(&format!("---\nlanguage: en\n---\n\n{text}\n"));
+    let lines = lines(&made.paged, &booklet());
+    let widest = |line: &Line| {
+        let glyphs = line.runs.iter().flat_map(|(_, run)| run.glyphs.iter().map(|glyph| glyph.advance));
+        glyphs.max().unwrap_or_default().ratio(line.size())
+    };
+    assert!(lines.len() >= 3, "{}", lines.len());
+    for line in &lines {
+        assert!(widest(line) < 1.2, "a hole of {:.2} em in {:?}", widest(line), line.text());
+    }
+}

@@ -14,14 +14,16 @@ use crate::unit::Length;
 const LOOSE: f64 = 0.125;
 /// A line less full than this share of the measure is weighed only where nothing fuller can be had.
 const LEAST_FULL: f64 = 0.86;
+/// The same where words part lines: one word more or less is a good part of a line.
+const LEAST_FULL_OF_WORDS: f64 = 0.5;
 /// What every line costs, so that fewer are better.
 const LINE: f64 = 10.0;
 /// A last line of a single character (CJK-30).
 const ORPHAN: f64 = 5000.0;
 /// …… or —— at a line's start: allowed, not liked.
 const DASH_AT_START: f64 = 30.0;
-/// The worst a single line can cost; two such lines are still worse than one.
-const WORST: f64 = 10_000.0;
+/// What a line costs that cannot be set at all; no loose line costs as much.
+const WORST: f64 = 1_000_000.0;
 
 /// Sums over gaps that tell in a moment how far a line stretches.
 struct Gaps {
@@ -29,6 +31,10 @@ struct Gaps {
     spaces: Vec<Length>,
     /// How many gaps between Han there are before each cluster.
     han: Vec<u32>,
+    /// How many word spaces.
+    words: Vec<u32>,
+    /// The share of the measure below which a line is not weighed.
+    least_full: f64,
 }
 
 /// The best way to a break.
@@ -94,7 +100,7 @@ fn best(
         let Some(way) = ways[at] else { continue };
         let measure = measure(par, nodes[at]);
         let width = p.width(nodes[at], end);
-        if !last && best.is_some() && width < measure.scale(LEAST_FULL) {
+        if !last && best.is_some() && width < measure.scale(gaps.least_full) {
             break;
         }
         let mut cost = if last {
@@ -139,8 +145,9 @@ fn line(p: &Prepared, gaps: &Gaps, start: usize, end: usize, measure: Length, wi
     }
     let han = gaps.han[ink] - gaps.han[start + 1];
     let rest = free - spaces;
-    let per_gap = if han > 0 { rest.ratio(p.size) / f64::from(han) } else { rest.ratio(p.size) };
-    let ratio = per_gap / LOOSE;
+    // Where there are no gaps between Han, word spaces take what is left.
+    let places = if han > 0 { han } else { (gaps.words[ink] - gaps.words[start + 1]).max(1) };
+    let ratio = rest.ratio(p.size) / f64::from(places) / LOOSE;
     (30.0 + 100.0 * ratio * ratio * ratio).min(WORST)
 }
 
@@ -162,7 +169,7 @@ fn last_line(p: &Prepared, start: usize, end: usize, measure: Length, width: Len
 
 impl Gaps {
     fn new(p: &Prepared) -> Self {
-        let (mut spaces, mut han) = (vec![Length::ZERO], vec![0]);
+        let (mut spaces, mut han, mut words) = (vec![Length::ZERO], vec![0], vec![0]);
         for (at, gap) in p.gaps.iter().enumerate() {
             let space = match gap.stretch {
                 Stretch::Word | Stretch::Auto => gap.stretch_by,
@@ -170,7 +177,9 @@ impl Gaps {
             };
             spaces.push(spaces[at] + space);
             han.push(han[at] + u32::from(gap.stretch == Stretch::Han));
+            words.push(words[at] + u32::from(gap.stretch == Stretch::Word));
         }
-        Self { spaces, han }
+        let least_full = if words[p.gaps.len()] > 0 { LEAST_FULL_OF_WORDS } else { LEAST_FULL };
+        Self { spaces, han, words, least_full }
     }
 }
