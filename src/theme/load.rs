@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::page::Opens;
+use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{Colour, Colours, ContentsStyle, CoverStyle, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme};
 use crate::diag::nearest;
@@ -81,6 +82,7 @@ struct Look {
     pitch: Option<Length>,
     indent: Option<Em>,
     align: Option<Alignment>,
+    setting: Option<SettingLook>,
     start: Option<Em>,
     end: Option<Em>,
     before: Option<f64>,
@@ -262,6 +264,12 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Theme
         pitch,
         indent: said!(indent).unwrap_or_default(),
         align: said!(align).unwrap_or(Alignment::Justify),
+        // The nearest look is laid on last.
+        setting: chain
+            .iter()
+            .rev()
+            .filter_map(|look| look.setting)
+            .fold(Setting::default(), |base, look| look.over(base)),
         start: own!(start).unwrap_or_default(),
         end: own!(end).unwrap_or_default(),
         before: own!(before).unwrap_or_default(),

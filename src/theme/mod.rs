@@ -7,11 +7,13 @@
 mod colour;
 mod load;
 mod page;
+mod setting;
 mod style;
 
 pub use colour::{Colour, Colours, Ink};
 pub use load::{BUILT_IN, ThemeError};
 pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
+pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
 pub use style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Colour;
 use super::page::Opens;
+use super::{Colour, Setting};
 use crate::model::{Face, Weight};
 use crate::unit::{Em, Length};
 
@@ -20,6 +20,8 @@ pub struct BlockStyle {
     pub indent: Em,
     /// How its lines lie.
     pub align: Alignment,
+    /// How its lines are composed.
+    pub setting: Setting,
     /// Indent of all lines at their start, in body characters.
     pub start: Em,
     /// Indent of all lines at their end, in body characters.

@@ -1,0 +1,7 @@
+//! Cases of kind `normalise`.
+
+use crate::case::{Case, Outcome};
+
+pub fn run(_: &Case) -> Outcome {
+    Outcome::Failed("not judged yet".into())
+}
