@@ -4,11 +4,14 @@
 //! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
 
 mod class;
+mod engine;
 mod face;
+mod probe;
 mod segment;
 mod shape;
 
 pub use class::{Box as MarkBox, Class, Marks};
+pub use probe::InkBox;
 pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
 

@@ -6,6 +6,7 @@ mod common;
 mod books;
 mod cli;
 mod epub;
+mod faces;
 mod html;
 mod impose;
 mod layout;
