@@ -6,6 +6,8 @@ mod common;
 mod books;
 mod cli;
 mod epub;
+mod findings;
+mod generated;
 mod html;
 mod impose;
 mod layout;
