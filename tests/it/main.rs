@@ -7,6 +7,8 @@ mod books;
 mod cli;
 mod epub;
 mod faces;
+mod findings;
+mod generated;
 mod html;
 mod impose;
 mod layout;
