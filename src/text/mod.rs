@@ -7,10 +7,12 @@ mod class;
 mod face;
 mod segment;
 mod shape;
+mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks};
 pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
+pub use uax14::opportunities;
 
 use std::ops::Range;
 
