@@ -9,11 +9,13 @@ mod face;
 mod probe;
 mod segment;
 mod shape;
+mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks};
 pub use probe::InkBox;
 pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
+pub use uax14::opportunities;
 
 use std::ops::Range;
 

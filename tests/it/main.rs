@@ -17,3 +17,4 @@ mod read;
 mod read_markdown;
 mod resolve;
 mod tidy;
+mod unicode;
