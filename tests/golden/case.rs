@@ -17,7 +17,7 @@ pub struct File {
 }
 
 /// A case. What it expects is read by its kind, which refuses fields it does not know.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub id: String,
