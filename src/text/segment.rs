@@ -73,7 +73,7 @@ fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
             last.span == segment.span
                 && text[last.range.clone()] == *part
                 && part.starts_with(is_half)
-                && !part[1..].contains(is_half)
+                && part.chars().count() == 1
         });
         match joined.last_mut() {
             Some(last) if pairs => {

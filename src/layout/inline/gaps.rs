@@ -208,6 +208,7 @@ impl Frames<'_> {
             _ if before.opens_late() || after.opens_late() => Stretch::Blank,
             (before, after) if frames(before) && frames(after) => Stretch::Han,
             // A bracket stays close to what it encloses, and two marks close to each other.
+            (Class::Op, _) | (_, Class::Cl) => Stretch::Never,
             (before, after) if before.is_mark() && after.is_mark() => Stretch::Never,
             (before, after) if (frames(before) && after.is_mark()) || (before.is_mark() && frames(after)) => {
                 Stretch::Han
