@@ -76,7 +76,7 @@ impl Marks {
         match lang {
             LangSys::Zht | LangSys::Zhh => Self::Cns,
             LangSys::Jan => Self::Jis,
-            LangSys::Zhs | LangSys::Kor | LangSys::Other => Self::Gb,
+            LangSys::Zhs | LangSys::Kor | LangSys::Other(_) => Self::Gb,
         }
     }
 }

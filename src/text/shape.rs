@@ -10,11 +10,12 @@ use harfrust::{
     Direction, Feature, FontRef, Language, ShapeOptions, ShapePlan, ShapePlanKey, ShaperData, Tag, UnicodeBuffer,
     script,
 };
+use unicode_script::{Script, UnicodeScript};
 
 use super::class::Class;
 use super::face::find;
 use super::segment::{Segment, segments};
-use super::{Cluster, Glyph, LangSys, Shaped, Span, Style};
+use super::{Cluster, Glyph, LangSys, Shaped, Span, Style, bidi};
 use crate::font::{FaceId, FontBook};
 use crate::model::{Face, Weight};
 use crate::unit::Length;
@@ -51,7 +52,7 @@ struct Known {
 struct Engine<'f> {
     font: FontRef<'f>,
     data: ShaperData,
-    plans: HashMap<(harfrust::Script, LangSys, bool), ShapePlan>,
+    plans: HashMap<(harfrust::Script, LangSys, bool, bool), ShapePlan>,
     units_per_em: f64,
 }
 
@@ -82,7 +83,9 @@ impl<'f> Shaper<'f> {
             clusters: Vec::with_capacity(segments.len()),
             glyphs: Vec::with_capacity(segments.len()),
             missing: Vec::new(),
+            levels: None,
         };
+        let levels = bidi::levels(text, bidi::language(spans));
         let mut at = 0;
         while at < segments.len() {
             let segment = &segments[at];
@@ -90,10 +93,13 @@ impl<'f> Shaper<'f> {
             let part = &text[segment.range.clone()];
             at += match segment.class {
                 Class::Object | Class::Newline => self.nothing(&mut shaped, segment, style),
-                _ if segment.western || !is_single(part) => self.word(&mut shaped, text, &segments[at..], style),
+                _ if segment.western || !is_single(part) || is_rtl(levels.as_ref(), segment) => {
+                    self.word(&mut shaped, text, &segments[at..], style, levels.as_ref())
+                }
                 _ => self.single(&mut shaped, segment, part, style),
             };
         }
+        shaped.levels = levels;
         shaped
     }
 
@@ -130,19 +136,35 @@ impl<'f> Shaper<'f> {
     /// The glyph of a character alone. Two-em dashes and ellipses come here too when their font draws them as one.
     fn learn(&mut self, style: Style, part: &str, class: Class) -> Option<Known> {
         let face = find(self.fonts, style, false, part)?;
-        let glyphs = self.run(face, part, class, style);
+        let glyphs = self.run(face, part, class, style, false);
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         Some(Known { face, glyph: glyphs.first()?.id, advance })
     }
 
     /// Neighbouring clusters of one face and kind that are shaped together.
-    fn word(&mut self, shaped: &mut Shaped, text: &str, segments: &[Segment], style: Style) -> usize {
+    fn word(
+        &mut self,
+        shaped: &mut Shaped,
+        text: &str,
+        segments: &[Segment],
+        style: Style,
+        levels: Option<&bidi::Levels>,
+    ) -> usize {
         let first = &segments[0];
         let Some(face) = self.face_of(style, first, &text[first.range.clone()]) else {
             self.missing(shaped, first, style);
             return 1;
         };
-        let joins = |next: &Segment| first.western && next.western && next.span == first.span && is_wordly(next.class);
+        let rtl = is_rtl(levels, first);
+        let mut script = script_of(text, first);
+        let mut joins = |next: &Segment| {
+            // Each script has shaping rules of its own (UAX #24: common characters go with what stands before them).
+            let other = script_of(text, next);
+            let alike = script.is_none() || other.is_none() || script == other;
+            script = script.or(other);
+            let kin = first.western && next.western && next.span == first.span && is_wordly(next.class);
+            kin && alike && is_rtl(levels, next) == rtl
+        };
         let mut count = 1;
         if is_wordly(first.class) {
             while let Some(next) = segments.get(count)
@@ -154,7 +176,7 @@ impl<'f> Shaper<'f> {
         }
         let word = &segments[..count];
         let range = first.range.start..word[count - 1].range.end;
-        let glyphs = self.run(face, &text[range.clone()], first.class, style);
+        let glyphs = self.run(face, &text[range.clone()], first.class, style, rtl);
         let size = style.size;
         // HarfBuzz numbers clusters by their first byte; letters of a ligature share one.
         let mut next_glyph = 0;
@@ -216,7 +238,9 @@ impl<'f> Shaper<'f> {
         push(shaped, segment, face, style.size, &[]);
     }
 
-    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style) -> Vec<RawGlyph> {
+    /// Shapes a stretch of one face, script and direction. The glyphs of a cluster stand from left to right, the clusters
+    /// in logical order.
+    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style, rtl: bool) -> Vec<RawGlyph> {
         let Style { lang, face: role, .. } = style;
         let features: &[Feature] = if role == Face::Mono { &AS_TYPED } else { &[] };
         let fonts = self.fonts;
@@ -241,22 +265,21 @@ impl<'f> Shaper<'f> {
         };
         let language = Language::from_str(lang.bcp47()).ok();
         buffer.set_script(script);
-        buffer.set_direction(Direction::LeftToRight);
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
         if let Some(language) = &language {
             buffer.set_language(language.clone());
         }
-        let plan = engine.plans.entry((script, lang, features.is_empty())).or_insert_with(|| {
-            ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
-        });
+        let plan = engine
+            .plans
+            .entry((script, lang, features.is_empty(), rtl))
+            .or_insert_with(|| ShapePlan::new(&shaper, direction, Some(script), language.as_ref(), features));
         debug_assert!(
-            ShapePlanKey::new(Some(script), Direction::LeftToRight)
-                .language(language.as_ref())
-                .features(features)
-                .matches(plan)
+            ShapePlanKey::new(Some(script), direction).language(language.as_ref()).features(features).matches(plan)
         );
         let output = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(features));
         let em = engine.units_per_em;
-        let glyphs = output
+        let mut glyphs: Vec<RawGlyph> = output
             .glyph_infos()
             .iter()
             .zip(output.glyph_positions())
@@ -268,6 +291,10 @@ impl<'f> Shaper<'f> {
                 dy: f64::from(position.y_offset) / em,
             })
             .collect();
+        if rtl {
+            glyphs.reverse();
+            glyphs.chunk_by_mut(|a, b| a.cluster == b.cluster).for_each(<[RawGlyph]>::reverse);
+        }
         self.buffer = Some(output.clear());
         glyphs
     }
@@ -277,6 +304,16 @@ impl<'f> Shaper<'f> {
 fn is_single(part: &str) -> bool {
     let mut chars = part.chars();
     chars.next().is_some() && chars.next().is_none()
+}
+
+fn is_rtl(levels: Option<&bidi::Levels>, segment: &Segment) -> bool {
+    levels.is_some_and(|levels| levels.is_rtl(segment.range.start))
+}
+
+/// The script of a segment; `None` for what all scripts share.
+fn script_of(text: &str, segment: &Segment) -> Option<Script> {
+    let script = text[segment.range.clone()].chars().next()?.script();
+    Some(script).filter(|script| !matches!(script, Script::Common | Script::Inherited))
 }
 
 /// What may stand inside a word that is shaped whole.
