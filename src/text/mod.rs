@@ -5,13 +5,16 @@
 
 pub mod bidi;
 mod class;
+mod engine;
 mod face;
 pub mod hyphen;
+mod probe;
 mod segment;
 mod shape;
 mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks};
+pub use probe::InkBox;
 pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
 pub use uax14::opportunities;

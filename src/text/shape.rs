@@ -4,38 +4,28 @@
 //! shaped whole, for kerning and ligatures.
 
 use std::collections::HashMap;
-use std::str::FromStr;
 
-use harfrust::{
-    Direction, Feature, FontRef, Language, ShapeOptions, ShapePlan, ShapePlanKey, ShaperData, Tag, UnicodeBuffer,
-    script,
-};
 use unicode_script::{Script, UnicodeScript};
 
 use super::class::Class;
+use super::engine::{Engines, RawGlyph, Setting};
 use super::face::find;
+use super::probe::Measured;
 use super::segment::{Segment, segments};
 use super::{Cluster, Glyph, LangSys, Shaped, Span, Style, bidi};
 use crate::font::{FaceId, FontBook};
 use crate::model::{Face, Weight};
 use crate::unit::Length;
 
-/// Program text shows what was typed: no `≠` for `!=`.
-const AS_TYPED: [Feature; 3] = [off(*b"calt"), off(*b"liga"), off(*b"clig")];
-
-const fn off(tag: [u8; 4]) -> Feature {
-    Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
-}
-
 /// Shapes paragraphs. Keeps what it has learnt of the fonts; one belongs to one thread.
 pub struct Shaper<'f> {
     fonts: &'f FontBook,
-    engines: HashMap<FaceId, Engine<'f>>,
+    pub(super) engines: Engines<'f>,
     /// Single characters by style (size left out), as font units.
     known: HashMap<(StyleKey, char), Option<Known>>,
     /// Faces of Western characters by style.
     western: HashMap<(StyleKey, char), Option<FaceId>>,
-    buffer: Option<UnicodeBuffer>,
+    pub(super) measured: Measured,
 }
 
 /// A style without its size: what decides glyphs.
@@ -49,26 +39,16 @@ struct Known {
     advance: f64,
 }
 
-struct Engine<'f> {
-    font: FontRef<'f>,
-    data: ShaperData,
-    plans: HashMap<(harfrust::Script, LangSys, bool, bool), ShapePlan>,
-    units_per_em: f64,
-}
-
-/// A glyph in em.
-struct RawGlyph {
-    id: u32,
-    cluster: usize,
-    advance: f64,
-    dx: f64,
-    dy: f64,
-}
-
 impl<'f> Shaper<'f> {
     /// A shaper that knows nothing yet.
     pub fn new(fonts: &'f FontBook) -> Self {
-        Self { fonts, engines: HashMap::new(), known: HashMap::new(), western: HashMap::new(), buffer: None }
+        Self {
+            fonts,
+            engines: Engines::new(fonts),
+            known: HashMap::new(),
+            western: HashMap::new(),
+            measured: Measured::new(),
+        }
     }
 
     /// The fonts it shapes with.
@@ -238,65 +218,8 @@ impl<'f> Shaper<'f> {
         push(shaped, segment, face, style.size, &[]);
     }
 
-    /// Shapes a stretch of one face, script and direction. The glyphs of a cluster stand from left to right, the clusters
-    /// in logical order.
     fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style, rtl: bool) -> Vec<RawGlyph> {
-        let Style { lang, face: role, .. } = style;
-        let features: &[Feature] = if role == Face::Mono { &AS_TYPED } else { &[] };
-        let fonts = self.fonts;
-        let engine = self.engines.entry(face).or_insert_with(|| {
-            let face = fonts.face(face);
-            let font = FontRef::from_index((*face.bytes).as_ref(), face.index)
-                .expect("the font book holds only fonts that parse");
-            let data = ShaperData::new(&font);
-            Engine { font, data, plans: HashMap::new(), units_per_em: f64::from(face.units_per_em.max(1)) }
-        });
-        let shaper = engine.data.shaper(&engine.font).build();
-        let mut buffer = self.buffer.take().unwrap_or_default();
-        buffer.push_str(text);
-        let script = if class.is_cjk() || class == Class::Han {
-            script::HAN
-        } else {
-            buffer.guess_segment_properties();
-            match buffer.script() {
-                script::COMMON | script::INHERITED | script::UNKNOWN => script::LATIN,
-                script => script,
-            }
-        };
-        let language = Language::from_str(lang.bcp47()).ok();
-        buffer.set_script(script);
-        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
-        buffer.set_direction(direction);
-        if let Some(language) = &language {
-            buffer.set_language(language.clone());
-        }
-        let plan = engine
-            .plans
-            .entry((script, lang, features.is_empty(), rtl))
-            .or_insert_with(|| ShapePlan::new(&shaper, direction, Some(script), language.as_ref(), features));
-        debug_assert!(
-            ShapePlanKey::new(Some(script), direction).language(language.as_ref()).features(features).matches(plan)
-        );
-        let output = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(features));
-        let em = engine.units_per_em;
-        let mut glyphs: Vec<RawGlyph> = output
-            .glyph_infos()
-            .iter()
-            .zip(output.glyph_positions())
-            .map(|(info, position)| RawGlyph {
-                id: info.glyph_id,
-                cluster: info.cluster as usize,
-                advance: f64::from(position.x_advance) / em,
-                dx: f64::from(position.x_offset) / em,
-                dy: f64::from(position.y_offset) / em,
-            })
-            .collect();
-        if rtl {
-            glyphs.reverse();
-            glyphs.chunk_by_mut(|a, b| a.cluster == b.cluster).for_each(<[RawGlyph]>::reverse);
-        }
-        self.buffer = Some(output.clear());
-        glyphs
+        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono, rtl })
     }
 }
 
