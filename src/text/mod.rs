@@ -3,10 +3,12 @@
 //!
 //! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
 
+pub mod bidi;
 mod class;
 mod engine;
 mod face;
 mod framed;
+pub mod hyphen;
 mod opportunity;
 mod probe;
 mod segment;
@@ -42,8 +44,29 @@ pub enum LangSys {
     Jan,
     /// `KOR `: Korean.
     Kor,
-    /// Any other language.
-    Other,
+    /// Any other language, by its first subtag.
+    Other(Subtag),
+}
+
+/// The first subtag of a language tag, of two or three letters: what hyphens, word shapes and direction go by where no
+/// CJK font is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subtag([u8; 3]);
+
+impl Subtag {
+    fn of(lang: &Lang) -> Self {
+        let mut letters = [0; 3];
+        for (to, from) in letters.iter_mut().zip(lang.primary().bytes()) {
+            *to = from;
+        }
+        Self(letters)
+    }
+
+    /// The subtag: `en`.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|letter| *letter == 0).unwrap_or(self.0.len());
+        std::str::from_utf8(&self.0[..end]).expect("a subtag is of ASCII letters")
+    }
 }
 
 impl LangSys {
@@ -55,24 +78,24 @@ impl LangSys {
             "zh" => Self::Zhs,
             "ja" => Self::Jan,
             "ko" => Self::Kor,
-            _ => Self::Other,
+            _ => Self::Other(Subtag::of(lang)),
         }
     }
 
     /// Whether text in it is set on the one-em frame.
     pub fn is_cjk(self) -> bool {
-        self != Self::Other
+        !matches!(self, Self::Other(_))
     }
 
     /// The tag HarfBuzz turns into that system.
-    pub(crate) fn bcp47(self) -> &'static str {
+    pub(crate) fn bcp47(&self) -> &str {
         match self {
             Self::Zhs => "zh-hans",
             Self::Zht => "zh-hant",
             Self::Zhh => "zh-hk",
             Self::Jan => "ja",
             Self::Kor => "ko",
-            Self::Other => "en",
+            Self::Other(tag) => tag.as_str(),
         }
     }
 }
@@ -144,6 +167,8 @@ pub struct Shaped {
     pub glyphs: Vec<Glyph>,
     /// Characters no font has, as clusters' numbers.
     pub missing: Vec<u32>,
+    /// Which of them run from right to left; `None` where none does.
+    pub levels: Option<bidi::Levels>,
 }
 
 impl Shaped {

@@ -5,13 +5,15 @@
 
 use std::collections::HashMap;
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::class::Class;
 use super::engine::{Engines, RawGlyph, Setting};
 use super::face::find;
 use super::framed::framed;
 use super::probe::Measured;
 use super::segment::{Segment, segments};
-use super::{Cluster, Glyph, LangSys, Shaped, Span, Style};
+use super::{Cluster, Glyph, LangSys, Shaped, Span, Style, bidi};
 use crate::font::{FaceId, FontBook};
 use crate::model::{Face, Weight};
 use crate::unit::Length;
@@ -62,7 +64,9 @@ impl<'f> Shaper<'f> {
             clusters: Vec::with_capacity(segments.len()),
             glyphs: Vec::with_capacity(segments.len()),
             missing: Vec::new(),
+            levels: None,
         };
+        let levels = bidi::levels(text, bidi::language(spans));
         let mut at = 0;
         while at < segments.len() {
             let segment = &segments[at];
@@ -70,10 +74,13 @@ impl<'f> Shaper<'f> {
             let part = &text[segment.range.clone()];
             at += match segment.class {
                 Class::Object | Class::Newline => self.nothing(&mut shaped, segment, style),
-                _ if segment.western || !is_single(part) => self.word(&mut shaped, text, &segments[at..], style),
+                _ if segment.western || !is_single(part) || is_rtl(levels.as_ref(), segment) => {
+                    self.word(&mut shaped, text, &segments[at..], style, levels.as_ref())
+                }
                 _ => self.single(&mut shaped, segment, part, style),
             };
         }
+        shaped.levels = levels;
         shaped
     }
 
@@ -110,19 +117,35 @@ impl<'f> Shaper<'f> {
     /// The glyph of a character alone. Two-em dashes and ellipses come here too when their font draws them as one.
     fn learn(&mut self, style: Style, part: &str, class: Class) -> Option<Known> {
         let face = find(self.fonts, style, false, part)?;
-        let glyphs = self.run(face, part, class, style);
+        let glyphs = self.run(face, part, class, style, false);
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         Some(Known { face, glyph: glyphs.first()?.id, advance })
     }
 
     /// Neighbouring clusters of one face and kind that are shaped together.
-    fn word(&mut self, shaped: &mut Shaped, text: &str, segments: &[Segment], style: Style) -> usize {
+    fn word(
+        &mut self,
+        shaped: &mut Shaped,
+        text: &str,
+        segments: &[Segment],
+        style: Style,
+        levels: Option<&bidi::Levels>,
+    ) -> usize {
         let first = &segments[0];
         let Some(face) = self.face_of(style, first, &text[first.range.clone()]) else {
             self.missing(shaped, first, style);
             return 1;
         };
-        let joins = |next: &Segment| first.western && next.western && next.span == first.span && is_wordly(next.class);
+        let rtl = is_rtl(levels, first);
+        let mut script = script_of(text, first);
+        let mut joins = |next: &Segment| {
+            // Each script has shaping rules of its own (UAX #24: common characters go with what stands before them).
+            let other = script_of(text, next);
+            let alike = script.is_none() || other.is_none() || script == other;
+            script = script.or(other);
+            let kin = first.western && next.western && next.span == first.span && is_wordly(next.class);
+            kin && alike && is_rtl(levels, next) == rtl
+        };
         let mut count = 1;
         if is_wordly(first.class) {
             while let Some(next) = segments.get(count)
@@ -134,7 +157,7 @@ impl<'f> Shaper<'f> {
         }
         let word = &segments[..count];
         let range = first.range.start..word[count - 1].range.end;
-        let glyphs = self.run(face, &text[range.clone()], first.class, style);
+        let glyphs = self.run(face, &text[range.clone()], first.class, style, rtl);
         let size = style.size;
         // HarfBuzz numbers clusters by their first byte; letters of a ligature share one.
         let mut next_glyph = 0;
@@ -196,8 +219,8 @@ impl<'f> Shaper<'f> {
         push(shaped, segment, face, style.size, &[]);
     }
 
-    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style) -> Vec<RawGlyph> {
-        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono })
+    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style, rtl: bool) -> Vec<RawGlyph> {
+        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono, rtl })
     }
 }
 
@@ -205,6 +228,16 @@ impl<'f> Shaper<'f> {
 fn is_single(part: &str) -> bool {
     let mut chars = part.chars();
     chars.next().is_some() && chars.next().is_none()
+}
+
+fn is_rtl(levels: Option<&bidi::Levels>, segment: &Segment) -> bool {
+    levels.is_some_and(|levels| levels.is_rtl(segment.range.start))
+}
+
+/// The script of a segment; `None` for what all scripts share.
+fn script_of(text: &str, segment: &Segment) -> Option<Script> {
+    let script = text[segment.range.clone()].chars().next()?.script();
+    Some(script).filter(|script| !matches!(script, Script::Common | Script::Inherited))
 }
 
 /// What may stand inside a word that is shaped whole.

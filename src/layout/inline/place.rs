@@ -4,9 +4,10 @@
 use super::super::BASELINE;
 use super::super::frame::{Frame, Item, TagId};
 use super::Par;
+use super::boundary::HYPHEN;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
-use super::linebreak::Broken;
+use super::linebreak::{Broken, Edge};
 use super::prepare::Prepared;
 use super::ruby::{members, reading_style};
 use crate::model::NodeId;
@@ -67,6 +68,7 @@ struct Placer<'a> {
     x: Length,
     baseline: Length,
     objects: usize,
+    edge: Edge,
     open: Option<OpenRun>,
     line: Line,
 }
@@ -112,6 +114,7 @@ impl<'a> Placer<'a> {
             x,
             baseline,
             objects,
+            edge: line.edge,
             open: None,
             line: Line { frame: Frame::new(Size::new(par.measure, p.size)), fill, ..Line::default() },
         }
@@ -136,9 +139,10 @@ impl<'a> Placer<'a> {
                 self.trailing_space(at);
             }
         }
-        let last_trail = if ink_end > self.start { self.p.trails[ink_end - 1] } else { Length::ZERO };
-        edges.push(self.x - last_trail);
-        self.line.width = self.x - last_trail;
+        self.hyphen(shaper);
+        let cut = self.p.cut(ink_end, self.edge).min(self.x);
+        edges.push(self.x - cut);
+        self.line.width = self.x - cut;
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
@@ -166,6 +170,21 @@ impl<'a> Placer<'a> {
             _ => self.glyphs(at),
         }
         self.x += cluster.advance;
+    }
+
+    /// The hyphen of a divided word. It belongs to the cluster before it, so that the word is whole when copied.
+    fn hyphen(&mut self, shaper: &mut Shaper) {
+        if self.p.hyphen(self.end) == Length::ZERO {
+            return;
+        }
+        let style = self.collected.spans[self.p.shaped.clusters[self.end - 1].span as usize].style;
+        let shaped = shaper.shape(HYPHEN, &[Span { range: 0..HYPHEN.len(), style }]);
+        let Some(open) = &mut self.open else { return };
+        let (start, end) = open.run.glyphs.last().map_or((0, 0), |glyph| (glyph.start, glyph.end));
+        for cluster in &shaped.clusters {
+            open.run.glyphs.extend(shaped.placed(cluster, start, end));
+            self.x += cluster.advance;
+        }
     }
 
     /// A space at the line's end takes no room but stays in the text, so that words stay apart when copied.
