@@ -15,8 +15,8 @@ pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;
 
 use super::Cx;
-use crate::text::{Break, Shaper};
 use crate::text::tables::STRETCH_MAX;
+use crate::text::{Break, Shaper};
 use crate::theme::{Alignment, BlockStyle, Breaker, Hyphenate, Setting};
 use crate::unit::Length;
 use linebreak::{Broken, Hyphens};

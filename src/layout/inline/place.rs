@@ -140,7 +140,7 @@ impl<'a> Placer<'a> {
             }
         }
         self.hyphen(shaper);
-        let cut = self.p.cut(ink_end, self.edge).min(self.x);
+        let cut = if ink_end > self.start { self.p.cut(ink_end, self.edge) } else { Length::ZERO };
         edges.push(self.x - cut);
         self.line.width = self.x - cut;
         self.close();
