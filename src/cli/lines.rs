@@ -13,8 +13,8 @@ use keben::source::{Date, Disk, Memory, Source};
 use keben::theme::Theme;
 use serde_json::{Map, Value, json};
 
-use super::args::Dump;
 use super::Failure;
+use super::args::Dump;
 use super::project::Project;
 
 /// The lines as text. A text that is a golden case is composed as one; so is any text where `--measure` says how wide.
@@ -50,7 +50,8 @@ fn cases(args: &Dump, text: &str) -> Result<Vec<Case>, Failure> {
     let is_case = serde_json::from_str::<Map<String, Value>>(text)
         .is_ok_and(|object| object.contains_key("text") && object.contains_key("lang"));
     if is_case {
-        let case = serde_json::from_str(text).map_err(|error| Failure::new(format!("the case cannot be read: {error}")));
+        let case =
+            serde_json::from_str(text).map_err(|error| Failure::new(format!("the case cannot be read: {error}")));
         return Ok(vec![case?]);
     }
     let Some(measure) = args.measure else { return Ok(Vec::new()) };
