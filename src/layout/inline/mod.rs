@@ -7,6 +7,7 @@ mod linebreak;
 mod place;
 mod prepare;
 mod ruby;
+mod visual;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;

@@ -9,7 +9,9 @@ use super::justify::set_gaps;
 use super::linebreak::Broken;
 use super::prepare::Prepared;
 use super::ruby::{members, reading_style};
+use super::visual::Visual;
 use crate::model::NodeId;
+use crate::text::bidi::Levels;
 use crate::text::{Class, Run, Shaper, Span};
 use crate::theme::{Alignment, Ink};
 use crate::unit::{Length, Point, Rect, Size};
@@ -38,7 +40,7 @@ pub(super) fn place(
             let indent = if line.start == 0 { par.indent } else { Length::ZERO };
             let mut placer = Placer::new(collected, p, line, par, indent, objects);
             placer.run(shaper);
-            objects = placer.objects;
+            objects += placer.objects.len();
             placer.line
         })
         .collect()
@@ -53,7 +55,10 @@ struct Placer<'a> {
     gaps: Vec<Length>,
     x: Length,
     baseline: Length,
-    objects: usize,
+    /// The objects of the line.
+    objects: &'a [Object],
+    /// The order of its clusters on paper, where that is not the order of the text.
+    visual: Option<Visual>,
     open: Option<OpenRun>,
     line: Line,
 }
@@ -63,6 +68,8 @@ struct OpenRun {
     at: Point,
     span: u32,
     text_start: usize,
+    /// Whether its characters run from right to left: its text is then filled from the end.
+    rtl: bool,
     /// Where the pen stands after its last glyph.
     pen: Length,
     run: Run,
@@ -81,13 +88,22 @@ impl<'a> Placer<'a> {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
         let free = measure - p.width(start, end);
-        let gaps = set_gaps(p, start, end, free, par.align == Alignment::Justify && !line.last);
+        let justified = par.align == Alignment::Justify && !line.last;
+        let gaps = set_gaps(p, start, end, free, justified);
+        let visual = Visual::of(collected, p, (start, p.ink_end(start, end), end), &gaps);
+        let from_right = p.shaped.levels.as_ref().is_some_and(Levels::from_right);
         let x = match par.align {
+            // A paragraph that runs from the right begins there.
+            Alignment::Justify | Alignment::Start if from_right && !justified => free.max(Length::ZERO),
+            Alignment::Justify | Alignment::End if from_right => Length::ZERO,
             Alignment::Justify | Alignment::Start => indent,
             Alignment::Centre => indent + free.max(Length::ZERO) / 2,
             Alignment::End => indent + free.max(Length::ZERO),
         };
         let baseline = p.size.scale(BASELINE);
+        let count = p.shaped.clusters[start..end].iter().filter(|cluster| cluster.class == Class::Object).count();
+        let objects = &collected.objects[objects..objects + count];
+        let note = |object: &Object| if let Object::Note(note) = object { Some(*note) } else { None };
         Self {
             collected,
             p,
@@ -97,8 +113,13 @@ impl<'a> Placer<'a> {
             x,
             baseline,
             objects,
+            visual,
             open: None,
-            line: Line { frame: Frame::new(Size::new(par.measure, p.size)), width: Length::ZERO, notes: Vec::new() },
+            line: Line {
+                frame: Frame::new(Size::new(par.measure, p.size)),
+                width: Length::ZERO,
+                notes: objects.iter().filter_map(note).collect(),
+            },
         }
     }
 
@@ -107,11 +128,12 @@ impl<'a> Placer<'a> {
         if self.start < self.end {
             self.x -= self.p.leads[self.start];
         }
-        // Where each cluster begins, for marks beside the text and for links.
+        // Where the cluster in each slot begins, for marks beside the text and for links.
         let mut edges = Vec::with_capacity(self.end - self.start + 1);
-        for at in self.start..self.end {
-            if at > self.start {
-                self.x += self.gaps[at - self.start];
+        for slot in 0..self.end - self.start {
+            let at = self.at(slot);
+            if slot > 0 {
+                self.x += self.visual.as_ref().map_or(self.gaps[slot], |visual| visual.gap(slot));
             }
             let edge = if at == self.start { self.x + self.p.leads[at] } else { self.x };
             edges.push(edge);
@@ -127,6 +149,16 @@ impl<'a> Placer<'a> {
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
+    }
+
+    /// The cluster in a slot of the line.
+    fn at(&self, slot: usize) -> usize {
+        self.visual.as_ref().map_or(self.start + slot, |visual| visual.cluster(slot))
+    }
+
+    /// The slot of a cluster of the line.
+    fn slot(&self, at: usize) -> usize {
+        self.visual.as_ref().map_or(at - self.start, |visual| visual.slot(at - self.start))
     }
 
     fn cluster(&mut self, at: usize) {
@@ -169,7 +201,12 @@ impl<'a> Placer<'a> {
 
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
-        let goes_on = self.open.as_ref().is_some_and(|open| open.span == cluster.span && open.run.face == cluster.face);
+        let (from, to) = (cluster.start as usize, cluster.end as usize);
+        let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(from));
+        let goes_on = self.open.as_ref().is_some_and(|open| {
+            let follows = if rtl { to == open.text_start } else { from == open.text_start + open.run.text.len() };
+            open.span == cluster.span && open.run.face == cluster.face && open.rtl == rtl && follows
+        });
         if !goes_on {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
@@ -177,7 +214,8 @@ impl<'a> Placer<'a> {
             self.open = Some(OpenRun {
                 at: Point::new(self.x, self.baseline - piece.rise),
                 span: cluster.span,
-                text_start: cluster.start as usize,
+                text_start: from,
+                rtl,
                 pen: self.x,
                 run: Run {
                     face: cluster.face,
@@ -195,9 +233,18 @@ impl<'a> Placer<'a> {
             last.advance += self.x - open.pen;
         }
         open.pen = self.x + cluster.advance;
-        let (start, end) = (cluster.start as usize - open.text_start, cluster.end as usize - open.text_start);
+        if goes_on && rtl {
+            open.text_start = from;
+            for glyph in &mut open.run.glyphs {
+                glyph.start += (to - from) as u32;
+                glyph.end += (to - from) as u32;
+            }
+            open.run.text.insert_str(0, &self.collected.text[from..to]);
+        } else {
+            open.run.text.push_str(&self.collected.text[from..to]);
+        }
+        let (start, end) = (from - open.text_start, to - open.text_start);
         open.run.glyphs.extend(self.p.shaped.placed(cluster, start as u32, end as u32));
-        open.run.text.push_str(&self.collected.text[cluster.start as usize..cluster.end as usize]);
     }
 
     fn close(&mut self) {
@@ -210,11 +257,9 @@ impl<'a> Placer<'a> {
         let cluster = &self.p.shaped.clusters[at];
         let piece = &self.collected.pieces[cluster.span as usize];
         let style = self.collected.spans[cluster.span as usize].style;
-        let object = &self.collected.objects[self.objects];
-        self.objects += 1;
-        match object {
+        let before = self.p.shaped.clusters[self.start..at].iter().filter(|before| before.class == Class::Object);
+        match &self.objects[before.count()] {
             Object::Note(note) => {
-                self.line.notes.push(*note);
                 let item = Item::Call { note: *note, size: style.size };
                 self.line.frame.push(Point::new(self.x, self.baseline), item, piece.tag);
             }
@@ -228,16 +273,17 @@ impl<'a> Placer<'a> {
 
     /// Links, and the marks that stand beside the text: dots, lines, strikes. The line's pitch never changes.
     fn beside(&mut self, edges: &[Length]) {
-        let mut from = self.start;
-        while from < self.end {
-            let span = self.p.shaped.clusters[from].span;
+        let count = self.end - self.start;
+        let mut from = 0;
+        while from < count {
+            let span = self.p.shaped.clusters[self.at(from)].span;
             let mut to = from + 1;
-            while to < self.end && self.p.shaped.clusters[to].span == span {
+            while to < count && self.p.shaped.clusters[self.at(to)].span == span {
                 to += 1;
             }
             let piece = &self.collected.pieces[span as usize];
             let size = self.collected.spans[span as usize].style.size;
-            let (left, right) = (edges[from - self.start], edges[to - self.start]);
+            let (left, right) = (edges[from], edges[to]);
             let width = right - left;
             let below = self.baseline + size.scale(0.16);
             if let Some((target, tag)) = &piece.link {
@@ -269,9 +315,10 @@ impl<'a> Placer<'a> {
 
     /// One dot at each Han, none at marks and spaces (GB/T 15834 5.1.8: below the character).
     fn dots(&mut self, from: usize, to: usize, edges: &[Length], ink: Ink, size: Length) {
-        for at in from..to {
-            if self.p.shaped.clusters[at].class.is_ideograph() {
-                let middle = edges[at - self.start] + self.p.shaped.clusters[at].advance / 2;
+        for slot in from..to {
+            let cluster = &self.p.shaped.clusters[self.at(slot)];
+            if cluster.class.is_ideograph() {
+                let middle = edges[slot] + cluster.advance / 2;
                 let at = Point::new(middle, self.baseline + size.scale(0.27));
                 self.line.frame.push(at, Item::Disc { radius: size.scale(0.075), ink }, TagId::ARTIFACT);
             }
@@ -293,9 +340,9 @@ impl<'a> Placer<'a> {
             let cluster = &self.p.shaped.clusters[members.start];
             let style = self.collected.spans[cluster.span as usize].style;
             let piece = &self.collected.pieces[cluster.span as usize];
-            let left = edges[members.start - self.start];
-            let last = members.end - 1;
-            let right = edges[last - self.start] + self.p.shaped.clusters[last].advance;
+            let (first, last) = (self.slot(members.start), self.slot(members.end - 1));
+            let (first, last) = (first.min(last), first.max(last));
+            let (left, right) = (edges[first], edges[last] + self.p.shaped.clusters[self.at(last)].advance);
             let small = reading_style(style);
             let shaped = shaper.shape(&ruby.reading, &[Span { range: 0..ruby.reading.len(), style: small }]);
             let width: Length = shaped.clusters.iter().map(|cluster| cluster.advance).sum();
