@@ -14,7 +14,13 @@ use super::class::Class;
 use crate::font::{FaceId, FontBook};
 
 /// Program text shows what was typed: no `≠` for `!=`.
-const AS_TYPED: [Feature; 3] = [off(*b"calt"), off(*b"liga"), off(*b"clig")];
+const AS_TYPED: [Feature; 4] = [off(*b"calt"), off(*b"liga"), off(*b"clig"), on(*b"pwid")];
+/// Quotes of Western text that only a Han face has are its narrow ones (CJK-8).
+const WESTERN: [Feature; 1] = [on(*b"pwid")];
+
+const fn on(tag: [u8; 4]) -> Feature {
+    Feature { tag: Tag::new(&tag), value: 1, start: 0, end: u32::MAX }
+}
 
 const fn off(tag: [u8; 4]) -> Feature {
     Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
@@ -71,7 +77,11 @@ impl<'f> Engines<'f> {
     /// characters too: where their clusters stand is decided line by line (UAX #9, L2).
     pub fn shape(&mut self, face: FaceId, text: &str, setting: Setting) -> Vec<RawGlyph> {
         let Setting { lang, class, as_typed, rtl } = setting;
-        let features: &[Feature] = if as_typed { &AS_TYPED } else { &[] };
+        let features: &[Feature] = match (as_typed, class.is_cjk()) {
+            (true, _) => &AS_TYPED,
+            (false, true) => &[],
+            (false, false) => &WESTERN,
+        };
         let at = usize::from(face.0);
         if self.engines.len() <= at {
             self.engines.resize_with(at + 1, || None);

@@ -7,15 +7,19 @@ pub mod bidi;
 mod class;
 mod engine;
 mod face;
+mod framed;
 pub mod hyphen;
+mod opportunity;
 mod probe;
 mod segment;
 mod shape;
+pub mod tables;
 mod uax14;
 
-pub use class::{Box as MarkBox, Class, Marks};
+pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
+pub use opportunity::{Break, breaks};
 pub use probe::InkBox;
-pub use segment::{Break, breaks, words};
+pub use segment::words;
 pub use shape::Shaper;
 pub use uax14::opportunities;
 

@@ -10,6 +10,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::class::Class;
 use super::engine::{Engines, RawGlyph, Setting};
 use super::face::find;
+use super::framed::framed;
 use super::probe::Measured;
 use super::segment::{Segment, segments};
 use super::{Cluster, Glyph, LangSys, Shaped, Span, Style, bidi};
@@ -105,7 +106,7 @@ impl<'f> Shaper<'f> {
         match known {
             Some(Known { face, glyph, advance }) => {
                 let advance = style.size.scale(advance);
-                let (frame, dx) = framed(segment.class, part, advance, style.size);
+                let (frame, dx) = framed(segment.class, part, advance, style);
                 push(shaped, segment, face, frame, &[Glyph { id: glyph, advance: frame, dx, dy: Length::ZERO }]);
             }
             None => self.missing(shaped, segment, style),
@@ -188,7 +189,7 @@ impl<'f> Shaper<'f> {
                 })
                 .collect();
             let advance: Length = placed.iter().map(|glyph| glyph.advance).sum();
-            let (frame, dx) = framed(whole.class, &text[whole.range.clone()], advance, size);
+            let (frame, dx) = framed(whole.class, &text[whole.range.clone()], advance, style);
             let mut placed = placed;
             if let (Some(glyph), true) = (placed.first_mut(), dx != Length::ZERO) {
                 glyph.dx += dx;
@@ -242,27 +243,6 @@ fn script_of(text: &str, segment: &Segment) -> Option<Script> {
 /// What may stand inside a word that is shaped whole.
 fn is_wordly(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Num | Class::Other | Class::Pre | Class::Post)
-}
-
-/// The frame of a cluster and how far its ink moves in it: marks that a font draws narrow, or wide, are brought to the
-/// width their class has.
-fn framed(class: Class, part: &str, advance: Length, size: Length) -> (Length, Length) {
-    let near = |em: f64| (advance - size.scale(em)).abs() <= size / 50;
-    let room = |em: f64| size.scale(em) - advance;
-    match class {
-        // A narrow quote gets the blank on its outer side (Noto JP, Kai).
-        Class::Op if !near(1.0) => (size, room(1.0)),
-        Class::Cl if !near(1.0) => (size, Length::ZERO),
-        Class::Stop | Class::Pause | Class::Mid | Class::Excl if !near(1.0) => (size, room(1.0) / 2),
-        // GB/T 15834 5.1.4 to 5.1.7: two-em dash and ellipsis, half-em interpunct; ink in the middle.
-        Class::Dash => (size * 2, room(2.0) / 2),
-        Class::Ellipsis if part.chars().count() == 2 => (size * 2, room(2.0) / 2),
-        Class::Ellipsis => (size, room(1.0) / 2),
-        Class::Dot if part == "·" || part == "‧" => (size / 2, room(0.5) / 2),
-        Class::Conn if part == "–" || part == "‐" => (size / 2, room(0.5) / 2),
-        Class::Conn => (size, room(1.0) / 2),
-        _ => (advance, Length::ZERO),
-    }
 }
 
 fn push(shaped: &mut Shaped, segment: &Segment, face: FaceId, advance: Length, glyphs: &[Glyph]) {

@@ -259,12 +259,12 @@ fn a_run_from_right_to_left_keeps_its_text_in_order() {
     // An override makes Latin letters run from the right, so that the shipped fonts serve.
     let made = common::pages_of("他说\u{202E}abc (d)\u{202C}的。");
     let all = placed(&made);
-    let whole: String =
-        made.paged
-            .pages
-            .iter()
-            .flat_map(|page| &page.frame.items)
-            .fold(String::new(), |all, placed| if let Item::Run(run) = &placed.item { all + &run.text } else { all });
+    let whole: String = made
+        .paged
+        .pages
+        .iter()
+        .flat_map(|page| &page.frame.items)
+        .fold(String::new(), |all, placed| if let Item::Run(run) = &placed.item { all + &run.text } else { all });
     assert!(whole.contains("abc") && !whole.contains("cba"), "{whole}");
     let (text, _, run) = all.iter().find(|(text, ..)| text.contains("abc")).expect("there is a run");
     let run = run.expect("it is a run");

@@ -24,6 +24,19 @@ pub(crate) struct Line {
     pub width: Length,
     /// The notes it calls.
     pub notes: Vec<NodeId>,
+    /// Where each of its clusters begins, in logical order.
+    pub xs: Vec<Length>,
+    /// How it was filled.
+    pub fill: Fill,
+}
+
+/// How far a line is from rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Fill {
+    /// Space added to each gap without a visible blank, in em.
+    pub ratio: f64,
+    /// How much wider than its measure it is.
+    pub over: Length,
 }
 
 pub(super) fn place(
@@ -87,11 +100,13 @@ impl<'a> Placer<'a> {
     ) -> Self {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
-        let free = measure - p.width(start, end);
-        let justified = par.align == Alignment::Justify && !line.last;
-        let gaps = set_gaps(p, start, end, free, justified);
+        let free = measure - p.width(start, end, line.edge);
+        let set = set_gaps(p, line, par.align == Alignment::Justify, measure);
+        let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
+        let gaps = set.gaps;
         let visual = Visual::of(collected, p, (start, p.ink_end(start, end), end), &gaps);
         let from_right = p.shaped.levels.as_ref().is_some_and(Levels::from_right);
+        let justified = par.align == Alignment::Justify && !line.last;
         let x = match par.align {
             // A paragraph that runs from the right begins there.
             Alignment::Justify | Alignment::Start if from_right && !justified => free.max(Length::ZERO),
@@ -117,8 +132,9 @@ impl<'a> Placer<'a> {
             open: None,
             line: Line {
                 frame: Frame::new(Size::new(par.measure, p.size)),
-                width: Length::ZERO,
                 notes: objects.iter().filter_map(note).collect(),
+                fill,
+                ..Line::default()
             },
         }
     }
@@ -149,6 +165,10 @@ impl<'a> Placer<'a> {
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
+        self.line.xs = match &self.visual {
+            Some(visual) => (0..visual.len()).map(|at| edges[visual.slot(at)]).chain(edges.last().copied()).collect(),
+            None => edges,
+        };
     }
 
     /// The cluster in a slot of the line.

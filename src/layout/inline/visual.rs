@@ -51,6 +51,11 @@ impl Visual {
         Some(Self { clusters: order.into_iter().map(|at| start + at).collect(), slots, gaps })
     }
 
+    /// How many clusters the line has.
+    pub fn len(&self) -> usize {
+        self.clusters.len()
+    }
+
     /// The cluster in a slot.
     pub fn cluster(&self, slot: usize) -> usize {
         self.clusters[slot]
