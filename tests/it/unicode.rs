@@ -1,10 +1,12 @@
 //! Unicode's own rules: where lines may end (UAX #14), where words part, in which order a line is read (UAX #9).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keben::layout::Item;
+use keben::model::{Face, Weight};
 use keben::source::Memory;
-use keben::text::{LangSys, Run, bidi, hyphen, opportunities};
+use keben::text::{Break, Cluster, LangSys, Run, Shaper, Span, Style, bidi, breaks, hyphen, opportunities};
+use keben::theme::{Kinsoku, Setting};
 use keben::unit::Length;
 
 use crate::common::{self, shared};
@@ -282,4 +284,165 @@ fn a_run_from_right_to_left_keeps_its_text_in_order() {
     assert!(glyph(&plain, "(").is_some());
     assert_eq!(glyph(&made, "("), glyph(&plain, ")"));
     assert_eq!(glyph(&made, ")"), glyph(&plain, "("));
+}
+
+/// The clusters of a text in one style and language.
+fn clusters(shaper: &mut Shaper, text: &str, lang: LangSys) -> Vec<Cluster> {
+    let style = Style { face: Face::Song, weight: Weight::Regular, italic: false, size: Length::pt(10.0), lang };
+    shaper.shape(text, &[Span { range: 0..text.len(), style }]).clusters
+}
+
+#[test]
+fn where_no_cjk_class_stands_lines_end_as_uax14_says() {
+    let Some(path) = shared("corpora/spec/unicode-17/LineBreakTest.txt") else { return };
+    let file = std::fs::read_to_string(path).expect("sample data can be read");
+    let mut shaper = Shaper::new(common::fonts());
+    let english = lang("en");
+    let (mut tested, mut set_aside, mut objects, mut inside) = (0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    for line in file.lines() {
+        let case = line.split('#').next().unwrap_or_default().trim();
+        if case.is_empty() {
+            continue;
+        }
+        let (text, expected) = line_break_case(case);
+        if UAX14_DEVIATIONS.iter().any(|(known, ..)| *known == case) {
+            continue;
+        }
+        let clusters = clusters(&mut shaper, &text, english);
+        if clusters.iter().any(|cluster| cluster.class.is_cjk()) {
+            set_aside += 1;
+            continue;
+        }
+        // In keben's text U+FFFC is a picture or the call of a note, with rules of its own.
+        if text.contains('\u{FFFC}') {
+            objects += 1;
+            continue;
+        }
+        tested += 1;
+        let found = breaks(&text, &clusters, english, &Setting::default(), true);
+        inside += expected.iter().filter(|at| !clusters.iter().any(|c| c.end as usize == **at)).count() - 1;
+        let differs = |(at, found): (usize, &Break)| {
+            (expected.contains(&(clusters[at].start as usize)) != (*found != Break::No)).then_some(at)
+        };
+        if let Some(at) = found.iter().enumerate().skip(1).find_map(differs) {
+            wrong.push(format!("{case}  {at} {:?}", clusters.iter().map(|c| c.class).collect::<Vec<_>>()));
+        }
+    }
+    println!(
+        "{tested} lines as UAX #14 says, {set_aside} with CJK classes and {objects} with objects set aside; \
+         {inside} places inside grapheme clusters, where keben never ends a line"
+    );
+    assert!(wrong.is_empty(), "{} of {tested}:\n{}", wrong.len(), wrong[..wrong.len().min(60)].join("\n"));
+    assert!(tested > 5_000, "most lines hold no CJK class");
+}
+
+/// One or two characters of each class, set between two Han.
+const PAIRED: [&str; 36] = [
+    "“", "（", "「", "”", "）", "」", "。", "，", "、", "：", "！", "·", "・", "——", "……", "…", "—", "–", "～", "/",
+    "／", "々", "ゃ", "ー", "￥", "$", "％", "%", "℃", "1", "a", " ", "\u{3000}", "国", "한", "(",
+];
+
+/// Why keben's pairs differ from UAX #14: whether the floor lets a line end there, classes before, classes after, and the
+/// reason. `*` is any class; the first that fits counts.
+const PAIR_REASONS: [(bool, &str, &str, &str); 16] = [
+    (true, "Pre", "*", "a prefixed unit goes with what follows (jlreq cl-12)"),
+    (true, "*", "Post", "a unit goes with what stands before it (jlreq cl-13)"),
+    (
+        true,
+        "*",
+        "Cl Stop Pause Mid Excl Conn Dot Slash",
+        "begins no line at level basic and above (GB/T 15834 5.1; clreq, prohibition rules); UAX #14 has · as AL, — as B2, \
+         ～ as ID and / as SY, and lets marks begin a line after a space",
+    ),
+    (true, "Slash", "*", "a solidus ends no line at levels gb and strict (clreq, prohibition rules)"),
+    (true, "*", "Dash Ellipsis", "begins no line at level strict (clreq, prohibition rules)"),
+    (
+        true,
+        "Space",
+        "Iter Small",
+        "begins no line in Japanese at level strict (jlreq cl-09 to cl-11), after a space either",
+    ),
+    (true, "Space", "WideSpace", "an ideographic space ends a line as other spaces do (LB7)"),
+    (false, "Op", "*", "level none forbids nothing"),
+    (false, "*", "Cl Stop Pause Mid Excl Conn Dot Slash", "level none forbids nothing"),
+    (false, "Dash", "Dash", "a row of two-em dashes parts between them (clreq, unbreakable marks)"),
+    (false, "Ellipsis", "Ellipsis", "a row of six-dot ellipses parts between them (clreq, unbreakable marks)"),
+    (
+        false,
+        "*",
+        "Ellipsis",
+        "an ellipsis may begin a line below level strict (clreq); UAX #14 forbids it everywhere (LB22)",
+    ),
+    (false, "*", "Iter Small", "Japanese only: elsewhere these are characters as others (jlreq cl-09 to cl-11; LB21)"),
+    (false, "*", "Op", "a Chinese opening mark begins a line after Western text and marks too (LB19, LB30)"),
+    (false, "Cl", "*", "a Chinese closing mark ends a line before Western text and dashes too (LB19, LB30)"),
+    (false, "Dot", "*", "an interpunct ends a line as other marks do; UAX #14 has it as a letter (LB28)"),
+];
+
+#[test]
+fn deviations_from_uax14_are_known() {
+    let mut shaper = Shaper::new(common::fonts());
+    // By class pair and floor, the pairs of characters and the levels at which they deviate.
+    let mut found: BTreeMap<(bool, String, String), BTreeMap<String, Vec<&str>>> = BTreeMap::new();
+    for (name, tag, kinsoku) in [
+        ("zh none", "zh-Hans", Kinsoku::None),
+        ("zh basic", "zh-Hans", Kinsoku::Basic),
+        ("zh gb", "zh-Hans", Kinsoku::Gb),
+        ("zh strict", "zh-Hans", Kinsoku::Strict),
+        ("ja strict", "ja", Kinsoku::Strict),
+    ] {
+        let setting = Setting { kinsoku, keep_counter: false, ..Setting::default() };
+        for before in PAIRED {
+            for after in PAIRED {
+                let text = format!("汉{before}{after}字");
+                let between = "汉".len() + before.len();
+                let clusters = clusters(&mut shaper, &text, lang(tag));
+                // Two halves of one mark are one cluster.
+                let Some(at) = clusters.iter().position(|c| c.start as usize == between) else { continue };
+                let ours = breaks(&text, &clusters, lang(tag), &setting, true)[at] != Break::No;
+                let floor = opportunities(&text).contains(&between);
+                if ours != floor {
+                    let class = |at: usize| format!("{:?}", clusters[at].class);
+                    let pairs = found.entry((floor, class(at - 1), class(at))).or_default();
+                    pairs
+                        .entry(format!("{before}{after}").replace(' ', "␠").replace('\u{3000}', "␣"))
+                        .or_default()
+                        .push(name);
+                }
+            }
+        }
+    }
+    let fits = |list: &str, class: &str| list == "*" || list.split(' ').any(|known| known == class);
+    let mut unexplained = Vec::new();
+    // By reason, by levels and class before: the pairs.
+    let mut table: BTreeMap<usize, BTreeMap<(String, String), Vec<String>>> = BTreeMap::new();
+    for ((floor, before, after), pairs) in found {
+        let reason = PAIR_REASONS
+            .iter()
+            .position(|(given, first, second, _)| *given == floor && fits(first, &before) && fits(second, &after));
+        let Some(reason) = reason else {
+            unexplained.push(format!("floor {floor}: {before} {after} {pairs:?}"));
+            continue;
+        };
+        for (pair, levels) in pairs {
+            table.entry(reason).or_default().entry((levels.join(", "), before.clone())).or_default().push(pair);
+        }
+    }
+    assert!(unexplained.is_empty(), "no reason is known for\n{}", unexplained.join("\n"));
+    let unused = (0..PAIR_REASONS.len()).filter(|reason| !table.contains_key(reason));
+    assert_eq!(unused.map(|reason| PAIR_REASONS[reason].3).collect::<Vec<_>>(), [""; 0], "reasons for nothing");
+    let mut listed = String::from(
+        "Pairs between which keben lets a line end otherwise than UAX #14 (Unicode 17.0), each set between two Han.\n\
+         A line: the levels of prohibition, the class of the first character, the pairs (␠ is U+0020, ␣ U+3000).\n",
+    );
+    for (reason, lines) in &table {
+        let (floor, .., why) = PAIR_REASONS[*reason];
+        let what = if floor { "UAX #14 ÷, keben ×" } else { "UAX #14 ×, keben ÷" };
+        listed += &format!("\n{what}: {why}\n");
+        for ((levels, before), pairs) in lines {
+            listed += &format!("  {levels}: {before}: {}\n", pairs.join("  "));
+        }
+    }
+    common::golden("unicode/deviations.txt", &listed);
 }
