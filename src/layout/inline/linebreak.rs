@@ -34,6 +34,13 @@ pub(crate) enum Edge {
     Hang,
 }
 
+/// Whether words may be divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphens {
+    Yes,
+    No,
+}
+
 impl Prepared {
     /// The ways the mark at the end of a line may stand, the widest first.
     pub fn edges(&self, start: usize, end: usize) -> &'static [Edge] {
@@ -58,12 +65,18 @@ impl Prepared {
         if ink <= start {
             return Length::ZERO;
         }
-        let cut = match edge {
+        let inside = self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start];
+        inside - self.cut(ink, edge) + self.hyphen(end)
+    }
+
+    /// What of the cluster before `ink` lies outside the line it ends.
+    pub fn cut(&self, ink: usize, edge: Edge) -> Length {
+        let Some(last) = ink.checked_sub(1) else { return Length::ZERO };
+        match edge {
             Edge::Full => Length::ZERO,
-            Edge::Trim => self.trails[ink - 1],
-            Edge::Hang => self.hangs[ink - 1],
-        };
-        self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start] - cut + self.hyphen(end)
+            Edge::Trim => self.trails[last],
+            Edge::Hang => self.hangs[last],
+        }
     }
 
     /// The narrowest of the line's widths at rest.
@@ -120,13 +133,13 @@ impl Prepared {
     }
 }
 
-pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
+pub(super) fn greedy(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
     let count = p.shaped.clusters.len();
     let mut lines = Vec::new();
     let mut start = 0;
     while start < count {
         let measure = par.measure_at(start);
-        let end = line_end(p, start, measure, par.align == Alignment::Justify);
+        let end = line_end(p, start, measure, par.align == Alignment::Justify, hyphens);
         let last = end == count || p.breaks[end] == Break::Forced;
         lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
@@ -142,7 +155,7 @@ pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
 }
 
 /// Where the line that begins with `start` ends.
-fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> usize {
+fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool, hyphens: Hyphens) -> usize {
     let count = p.shaped.clusters.len();
     // The last boundary of each kind that fits at rest: a better kind wins over a fuller line.
     let (mut fit, mut relief) = (None, None);
@@ -151,9 +164,10 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> us
         match p.breaks[at] {
             Break::Forced => return at,
             Break::Allowed | Break::Counter => fit = Some(at),
-            Break::Hyphen if p.least_width(start, at) <= measure => fit = Some(at),
-            Break::Relief | Break::Emergency => relief = Some(at),
-            Break::Hyphen | Break::No => {}
+            Break::Hyphen if p.least_width(start, at) > measure => {}
+            Break::Hyphen if hyphens == Hyphens::Yes => fit = Some(at),
+            Break::Relief | Break::Emergency | Break::Hyphen => relief = Some(at),
+            Break::No => {}
         }
         at += 1;
     }
@@ -204,14 +218,14 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
 
 /// The narrowest measure that gives no more lines, so that a title's lines come out nearly equal.
 pub(super) fn balanced(p: &Prepared, par: &Par) -> Par {
-    let lines = greedy(p, par).len();
+    let lines = greedy(p, par, Hyphens::No).len();
     if lines < 2 {
         return *par;
     }
     let (mut low, mut high) = (p.size.max(p.widths().1).min(par.measure), par.measure);
     while high - low > p.size / 4 {
         let middle = (low + high) / 2;
-        if greedy(p, &Par { measure: middle, ..*par }).len() <= lines {
+        if greedy(p, &Par { measure: middle, ..*par }, Hyphens::No).len() <= lines {
             high = middle;
         } else {
             low = middle;

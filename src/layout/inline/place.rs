@@ -4,11 +4,13 @@
 use super::super::BASELINE;
 use super::super::frame::{Frame, Item, TagId};
 use super::Par;
+use super::boundary::HYPHEN;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
-use super::linebreak::Broken;
+use super::linebreak::{Broken, Edge};
 use super::prepare::Prepared;
 use super::ruby::{members, reading_style};
+use super::run::OpenRun;
 use super::visual::Visual;
 use crate::model::NodeId;
 use crate::text::bidi::Levels;
@@ -72,21 +74,9 @@ struct Placer<'a> {
     objects: &'a [Object],
     /// The order of its clusters on paper, where that is not the order of the text.
     visual: Option<Visual>,
+    edge: Edge,
     open: Option<OpenRun>,
     line: Line,
-}
-
-/// A run being filled.
-struct OpenRun {
-    at: Point,
-    span: u32,
-    text_start: usize,
-    /// Whether its characters run from right to left: its text is then filled from the end.
-    rtl: bool,
-    /// Where the pen stands after its last glyph.
-    pen: Length,
-    run: Run,
-    tag: TagId,
 }
 
 impl<'a> Placer<'a> {
@@ -129,6 +119,7 @@ impl<'a> Placer<'a> {
             baseline,
             objects,
             visual,
+            edge: line.edge,
             open: None,
             line: Line {
                 frame: Frame::new(Size::new(par.measure, p.size)),
@@ -159,9 +150,10 @@ impl<'a> Placer<'a> {
                 self.trailing_space(at);
             }
         }
-        let last_trail = if ink_end > self.start { self.p.trails[ink_end - 1] } else { Length::ZERO };
-        edges.push(self.x - last_trail);
-        self.line.width = self.x - last_trail;
+        self.hyphen(shaper);
+        let cut = if ink_end > self.start { self.p.cut(ink_end, self.edge) } else { Length::ZERO };
+        edges.push(self.x - cut);
+        self.line.width = self.x - cut;
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
@@ -204,6 +196,21 @@ impl<'a> Placer<'a> {
         self.x += cluster.advance;
     }
 
+    /// The hyphen of a divided word. It belongs to the cluster before it, so that the word is whole when copied.
+    fn hyphen(&mut self, shaper: &mut Shaper) {
+        if self.p.hyphen(self.end) == Length::ZERO {
+            return;
+        }
+        let style = self.collected.spans[self.p.shaped.clusters[self.end - 1].span as usize].style;
+        let shaped = shaper.shape(HYPHEN, &[Span { range: 0..HYPHEN.len(), style }]);
+        let Some(open) = &mut self.open else { return };
+        let (start, end) = open.run.glyphs.last().map_or((0, 0), |glyph| (glyph.start, glyph.end));
+        for cluster in &shaped.clusters {
+            open.run.glyphs.extend(shaped.placed(cluster, start, end));
+            self.x += cluster.advance;
+        }
+    }
+
     /// A space at the line's end takes no room but stays in the text, so that words stay apart when copied.
     fn trailing_space(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
@@ -221,55 +228,22 @@ impl<'a> Placer<'a> {
 
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
-        let (from, to) = (cluster.start as usize, cluster.end as usize);
-        let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(from));
-        let goes_on = self.open.as_ref().is_some_and(|open| {
-            let follows = if rtl { to == open.text_start } else { from == open.text_start + open.run.text.len() };
-            open.span == cluster.span && open.run.face == cluster.face && open.rtl == rtl && follows
-        });
-        if !goes_on {
+        let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(cluster.start as usize));
+        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl)) {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
             let style = self.collected.spans[cluster.span as usize].style;
-            self.open = Some(OpenRun {
-                at: Point::new(self.x, self.baseline - piece.rise),
-                span: cluster.span,
-                text_start: from,
-                rtl,
-                pen: self.x,
-                run: Run {
-                    face: cluster.face,
-                    size: style.size,
-                    ink: piece.ink,
-                    text: String::new(),
-                    glyphs: Vec::new(),
-                },
-                tag: piece.tag,
-            });
+            let at = Point::new(self.x, self.baseline - piece.rise);
+            self.open = Some(OpenRun::new(cluster, rtl, style, piece, at));
         }
         let open = self.open.as_mut().expect("it was opened just now");
-        // The pen may stand short of this cluster by the gap before it.
-        if let Some(last) = open.run.glyphs.last_mut() {
-            last.advance += self.x - open.pen;
-        }
-        open.pen = self.x + cluster.advance;
-        if goes_on && rtl {
-            open.text_start = from;
-            for glyph in &mut open.run.glyphs {
-                glyph.start += (to - from) as u32;
-                glyph.end += (to - from) as u32;
-            }
-            open.run.text.insert_str(0, &self.collected.text[from..to]);
-        } else {
-            open.run.text.push_str(&self.collected.text[from..to]);
-        }
-        let (start, end) = (from - open.text_start, to - open.text_start);
-        open.run.glyphs.extend(self.p.shaped.placed(cluster, start as u32, end as u32));
+        open.add(&self.collected.text, &self.p.shaped, cluster, self.x);
     }
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.line.frame.push(open.at, Item::Run(open.run), open.tag);
+            let (at, item, tag) = open.finish();
+            self.line.frame.push(at, item, tag);
         }
     }
 

@@ -1,14 +1,14 @@
 //! Shapes the characters and measures them. In: [`Collected`]. Out: [`Prepared`]. Next: `linebreak`.
 
 use super::super::Cx;
-use super::boundary::{keep_ruby_whole, part_addresses};
+use super::boundary::{hyphenate, keep_ruby_whole, part_addresses};
 use super::collect::{Collected, Object};
 use super::gaps::{Frames, Gap, settle};
 use super::ruby::widen_for_ruby;
 use crate::diag::{Diagnostic, Span};
 use crate::text::tables::SHRINK_STOP;
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
-use crate::theme::{Adjacent, Autospace, Hanging, LineEnd, LineStart, Setting};
+use crate::theme::{Adjacent, Autospace, Hanging, Hyphenate, LineEnd, LineStart, Setting};
 use crate::unit::Length;
 
 /// A shaped paragraph that can be broken.
@@ -38,6 +38,8 @@ pub(crate) struct Prepared {
     pub inks: Vec<usize>,
     /// Size of the paragraph's own text.
     pub size: Length,
+    /// Whether it is Western text, whose words are divided as a matter of course.
+    pub western: bool,
     /// How its lines are composed.
     pub setting: Setting,
     /// What is to be said of the paragraph, whatever its lines.
@@ -60,6 +62,10 @@ pub(super) fn prepare(
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
     let mut breaks = breaks(&collected.text, &shaped.clusters, lang, &setting, justified);
     part_addresses(collected, &shaped, &mut breaks);
+    let hyphens = match setting.hyphenate {
+        Hyphenate::Never => Vec::new(),
+        Hyphenate::Auto | Hyphenate::Always => hyphenate(shaper, collected, &shaped, &mut breaks),
+    };
     keep_ruby_whole(collected, &shaped, &mut breaks);
     breaks.push(Break::Allowed);
     let marks = Marks::of(lang);
@@ -102,11 +108,12 @@ pub(super) fn prepare(
             Hanging::None => Vec::new(),
             Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
         },
-        hyphens: Vec::new(),
+        hyphens,
         inks: inks(&shaped),
         gaps,
         shaped,
         size,
+        western: !lang.is_cjk(),
         setting,
         said,
     }
