@@ -265,7 +265,8 @@ pub(super) fn of(c: char) -> Class {
         'A'..='Z' | 'a'..='z' => Class::Latin,
         ' ' => Class::Space,
         '\u{3000}' => Class::WideSpace,
-        '\n' | '\u{2028}' => Class::Newline,
+        // UAX #14 LB4, LB5: what ends a line whatever follows.
+        '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
         '\u{FFFC}' => Class::Object,
         _ => tables::listed(c).unwrap_or_else(|| by_range(c)),
     }

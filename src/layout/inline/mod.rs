@@ -10,6 +10,8 @@ mod place;
 mod prepare;
 mod report;
 mod ruby;
+mod run;
+mod visual;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;
