@@ -4,13 +4,22 @@
 //! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
 
 mod class;
+mod engine;
 mod face;
+mod framed;
+mod opportunity;
+mod probe;
 mod segment;
 mod shape;
+pub mod tables;
+mod uax14;
 
-pub use class::{Box as MarkBox, Class, Marks};
-pub use segment::{Break, breaks, words};
+pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
+pub use opportunity::{Break, breaks};
+pub use probe::InkBox;
+pub use segment::words;
 pub use shape::Shaper;
+pub use uax14::opportunities;
 
 use std::ops::Range;
 

@@ -4,37 +4,27 @@
 //! shaped whole, for kerning and ligatures.
 
 use std::collections::HashMap;
-use std::str::FromStr;
-
-use harfrust::{
-    Direction, Feature, FontRef, Language, ShapeOptions, ShapePlan, ShapePlanKey, ShaperData, Tag, UnicodeBuffer,
-    script,
-};
 
 use super::class::Class;
+use super::engine::{Engines, RawGlyph, Setting};
 use super::face::find;
+use super::framed::framed;
+use super::probe::Measured;
 use super::segment::{Segment, segments};
 use super::{Cluster, Glyph, LangSys, Shaped, Span, Style};
 use crate::font::{FaceId, FontBook};
 use crate::model::{Face, Weight};
 use crate::unit::Length;
 
-/// Program text shows what was typed: no `≠` for `!=`.
-const AS_TYPED: [Feature; 3] = [off(*b"calt"), off(*b"liga"), off(*b"clig")];
-
-const fn off(tag: [u8; 4]) -> Feature {
-    Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
-}
-
 /// Shapes paragraphs. Keeps what it has learnt of the fonts; one belongs to one thread.
 pub struct Shaper<'f> {
     fonts: &'f FontBook,
-    engines: HashMap<FaceId, Engine<'f>>,
+    pub(super) engines: Engines<'f>,
     /// Single characters by style (size left out), as font units.
     known: HashMap<(StyleKey, char), Option<Known>>,
     /// Faces of Western characters by style.
     western: HashMap<(StyleKey, char), Option<FaceId>>,
-    buffer: Option<UnicodeBuffer>,
+    pub(super) measured: Measured,
 }
 
 /// A style without its size: what decides glyphs.
@@ -48,26 +38,16 @@ struct Known {
     advance: f64,
 }
 
-struct Engine<'f> {
-    font: FontRef<'f>,
-    data: ShaperData,
-    plans: HashMap<(harfrust::Script, LangSys, bool), ShapePlan>,
-    units_per_em: f64,
-}
-
-/// A glyph in em.
-struct RawGlyph {
-    id: u32,
-    cluster: usize,
-    advance: f64,
-    dx: f64,
-    dy: f64,
-}
-
 impl<'f> Shaper<'f> {
     /// A shaper that knows nothing yet.
     pub fn new(fonts: &'f FontBook) -> Self {
-        Self { fonts, engines: HashMap::new(), known: HashMap::new(), western: HashMap::new(), buffer: None }
+        Self {
+            fonts,
+            engines: Engines::new(fonts),
+            known: HashMap::new(),
+            western: HashMap::new(),
+            measured: Measured::new(),
+        }
     }
 
     /// The fonts it shapes with.
@@ -119,7 +99,7 @@ impl<'f> Shaper<'f> {
         match known {
             Some(Known { face, glyph, advance }) => {
                 let advance = style.size.scale(advance);
-                let (frame, dx) = framed(segment.class, part, advance, style.size);
+                let (frame, dx) = framed(segment.class, part, advance, style);
                 push(shaped, segment, face, frame, &[Glyph { id: glyph, advance: frame, dx, dy: Length::ZERO }]);
             }
             None => self.missing(shaped, segment, style),
@@ -186,7 +166,7 @@ impl<'f> Shaper<'f> {
                 })
                 .collect();
             let advance: Length = placed.iter().map(|glyph| glyph.advance).sum();
-            let (frame, dx) = framed(whole.class, &text[whole.range.clone()], advance, size);
+            let (frame, dx) = framed(whole.class, &text[whole.range.clone()], advance, style);
             let mut placed = placed;
             if let (Some(glyph), true) = (placed.first_mut(), dx != Length::ZERO) {
                 glyph.dx += dx;
@@ -217,59 +197,7 @@ impl<'f> Shaper<'f> {
     }
 
     fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style) -> Vec<RawGlyph> {
-        let Style { lang, face: role, .. } = style;
-        let features: &[Feature] = if role == Face::Mono { &AS_TYPED } else { &[] };
-        let fonts = self.fonts;
-        let engine = self.engines.entry(face).or_insert_with(|| {
-            let face = fonts.face(face);
-            let font = FontRef::from_index((*face.bytes).as_ref(), face.index)
-                .expect("the font book holds only fonts that parse");
-            let data = ShaperData::new(&font);
-            Engine { font, data, plans: HashMap::new(), units_per_em: f64::from(face.units_per_em.max(1)) }
-        });
-        let shaper = engine.data.shaper(&engine.font).build();
-        let mut buffer = self.buffer.take().unwrap_or_default();
-        buffer.push_str(text);
-        let script = if class.is_cjk() || class == Class::Han {
-            script::HAN
-        } else {
-            buffer.guess_segment_properties();
-            match buffer.script() {
-                script::COMMON | script::INHERITED | script::UNKNOWN => script::LATIN,
-                script => script,
-            }
-        };
-        let language = Language::from_str(lang.bcp47()).ok();
-        buffer.set_script(script);
-        buffer.set_direction(Direction::LeftToRight);
-        if let Some(language) = &language {
-            buffer.set_language(language.clone());
-        }
-        let plan = engine.plans.entry((script, lang, features.is_empty())).or_insert_with(|| {
-            ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
-        });
-        debug_assert!(
-            ShapePlanKey::new(Some(script), Direction::LeftToRight)
-                .language(language.as_ref())
-                .features(features)
-                .matches(plan)
-        );
-        let output = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(features));
-        let em = engine.units_per_em;
-        let glyphs = output
-            .glyph_infos()
-            .iter()
-            .zip(output.glyph_positions())
-            .map(|(info, position)| RawGlyph {
-                id: info.glyph_id,
-                cluster: info.cluster as usize,
-                advance: f64::from(position.x_advance) / em,
-                dx: f64::from(position.x_offset) / em,
-                dy: f64::from(position.y_offset) / em,
-            })
-            .collect();
-        self.buffer = Some(output.clear());
-        glyphs
+        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono })
     }
 }
 
@@ -282,27 +210,6 @@ fn is_single(part: &str) -> bool {
 /// What may stand inside a word that is shaped whole.
 fn is_wordly(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Num | Class::Other | Class::Pre | Class::Post)
-}
-
-/// The frame of a cluster and how far its ink moves in it: marks that a font draws narrow, or wide, are brought to the
-/// width their class has.
-fn framed(class: Class, part: &str, advance: Length, size: Length) -> (Length, Length) {
-    let near = |em: f64| (advance - size.scale(em)).abs() <= size / 50;
-    let room = |em: f64| size.scale(em) - advance;
-    match class {
-        // A narrow quote gets the blank on its outer side (Noto JP, Kai).
-        Class::Op if !near(1.0) => (size, room(1.0)),
-        Class::Cl if !near(1.0) => (size, Length::ZERO),
-        Class::Stop | Class::Pause | Class::Mid | Class::Excl if !near(1.0) => (size, room(1.0) / 2),
-        // GB/T 15834 5.1.4 to 5.1.7: two-em dash and ellipsis, half-em interpunct; ink in the middle.
-        Class::Dash => (size * 2, room(2.0) / 2),
-        Class::Ellipsis if part.chars().count() == 2 => (size * 2, room(2.0) / 2),
-        Class::Ellipsis => (size, room(1.0) / 2),
-        Class::Dot if part == "·" || part == "‧" => (size / 2, room(0.5) / 2),
-        Class::Conn if part == "–" || part == "‐" => (size / 2, room(0.5) / 2),
-        Class::Conn => (size, room(1.0) / 2),
-        _ => (advance, Length::ZERO),
-    }
 }
 
 fn push(shaped: &mut Shaped, segment: &Segment, face: FaceId, advance: Length, glyphs: &[Glyph]) {

@@ -17,11 +17,13 @@ pub struct File {
 }
 
 /// A case. What it expects is read by its kind, which refuses fields it does not know.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    pub id: String,
-    pub req: String,
+    #[serde(rename = "id")]
+    pub _id: String,
+    #[serde(rename = "req")]
+    pub _req: String,
     pub kind: String,
     pub lang: String,
     #[serde(default)]
@@ -32,10 +34,10 @@ pub struct Case {
     #[serde(default)]
     pub runs: Vec<Run>,
     pub expect: Map<String, Value>,
-    #[serde(default)]
-    pub source: String,
-    #[serde(default)]
-    pub note: String,
+    #[serde(default, rename = "source")]
+    pub _source: String,
+    #[serde(default, rename = "note")]
+    pub _note: String,
 }
 
 /// A styled piece of the text.

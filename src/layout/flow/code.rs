@@ -21,7 +21,7 @@ impl Flow<'_, '_> {
         for line in code.text.split('\n') {
             let text = expand_tabs(line.trim_end_matches('\r'));
             let collected = self.collect(&[Inline::text(text)], &style, tag, &place.lang, &code.span);
-            let par = Par { measure, indent: Length::ZERO, align: Alignment::Start, balance: false };
+            let par = Par { align: Alignment::Start, ..Par::of(&style, measure) };
             let lines = inline::paragraph(cx, self.shaper, &collected, &par);
             if lines.is_empty() {
                 strips.push(line_strip(Frame::new(Size::new(measure, style.size)), &style));

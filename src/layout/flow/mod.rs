@@ -297,12 +297,8 @@ impl<'c> Flow<'_, 'c> {
         out: &mut Vec<Strip>,
     ) {
         let (x, measure) = self.inset(style, place);
-        let par = Par {
-            measure,
-            indent: if indented { first_indent(collected, style) } else { Length::ZERO },
-            align: style.align,
-            balance: false,
-        };
+        let indent = if indented { first_indent(collected, style) } else { Length::ZERO };
+        let par = Par { indent, ..Par::of(style, measure) };
         let lines = inline::paragraph(self.cx, self.shaper, collected, &par);
         let mut strips = lines_to_strips(self.cx, lines, style, x);
         self.notes_of(&mut strips);

@@ -134,7 +134,7 @@ impl Flow<'_, '_> {
         if let Some(number) = lead {
             tint_number(self.cx, &mut collected, number, &style.number);
         }
-        let par = Par { measure: measure - indent, indent: Length::ZERO, align: style.align, balance: true };
+        let par = Par { balance: true, ..Par::of(style, measure - indent) };
         let lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
         if lines.is_empty() && frame.items.is_empty() {
             return None;

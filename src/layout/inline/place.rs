@@ -7,7 +7,8 @@ use super::Par;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
 use super::linebreak::Broken;
-use super::prepare::{Prepared, members, reading_style};
+use super::prepare::Prepared;
+use super::ruby::{members, reading_style};
 use crate::model::NodeId;
 use crate::text::{Class, Run, Shaper, Span};
 use crate::theme::{Alignment, Ink};
@@ -21,6 +22,19 @@ pub(crate) struct Line {
     pub width: Length,
     /// The notes it calls.
     pub notes: Vec<NodeId>,
+    /// Where each of its clusters begins, in logical order.
+    pub xs: Vec<Length>,
+    /// How it was filled.
+    pub fill: Fill,
+}
+
+/// How far a line is from rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Fill {
+    /// Space added to each gap without a visible blank, in em.
+    pub ratio: f64,
+    /// How much wider than its measure it is.
+    pub over: Length,
 }
 
 pub(super) fn place(
@@ -79,8 +93,10 @@ impl<'a> Placer<'a> {
     ) -> Self {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
-        let free = measure - p.width(start, end);
-        let gaps = set_gaps(p, start, end, free, par.align == Alignment::Justify && !line.last);
+        let free = measure - p.width(start, end, line.edge);
+        let set = set_gaps(p, line, par.align == Alignment::Justify, measure);
+        let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
+        let gaps = set.gaps;
         let x = match par.align {
             Alignment::Justify | Alignment::Start => indent,
             Alignment::Centre => indent + free.max(Length::ZERO) / 2,
@@ -97,7 +113,7 @@ impl<'a> Placer<'a> {
             baseline,
             objects,
             open: None,
-            line: Line { frame: Frame::new(Size::new(par.measure, p.size)), width: Length::ZERO, notes: Vec::new() },
+            line: Line { frame: Frame::new(Size::new(par.measure, p.size)), fill, ..Line::default() },
         }
     }
 
@@ -126,6 +142,7 @@ impl<'a> Placer<'a> {
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
+        self.line.xs = edges;
     }
 
     fn cluster(&mut self, at: usize) {

@@ -69,7 +69,7 @@ impl List<'_, '_> {
         };
         let mut collector = Collector::new(self.cx, &mut self.tags, &base);
         collector.inlines(content);
-        let par = Par { measure, indent: Length::ZERO, align, balance: false };
+        let par = Par { align, ..Par::of(self.cx.theme.style(role), measure) };
         inline::paragraph(self.cx, self.shaper, &collector.finish(), &par)
     }
 
