@@ -168,11 +168,13 @@ impl<'a> Placer<'a> {
 
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
-        let goes_on = self.open.as_ref().is_some_and(|open| open.span == cluster.span && open.run.face == cluster.face);
+        let size = self.collected.spans[cluster.span as usize].style.size.scale(self.p.shaped.fit_of(cluster).scale);
+        let goes_on = self.open.as_ref().is_some_and(|open| {
+            open.span == cluster.span && open.run.face == cluster.face && open.run.size == size
+        });
         if !goes_on {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
-            let style = self.collected.spans[cluster.span as usize].style;
             self.open = Some(OpenRun {
                 at: Point::new(self.x, self.baseline - piece.rise),
                 span: cluster.span,
@@ -180,7 +182,7 @@ impl<'a> Placer<'a> {
                 pen: self.x,
                 run: Run {
                     face: cluster.face,
-                    size: style.size,
+                    size,
                     ink: piece.ink,
                     text: String::new(),
                     glyphs: Vec::new(),
@@ -308,7 +310,8 @@ impl<'a> Placer<'a> {
             for cluster in &shaped.clusters {
                 let text = ruby.reading[cluster.start as usize..cluster.end as usize].to_owned();
                 let glyphs = shaped.placed(cluster, 0, text.len() as u32).collect();
-                let run = Run { face: cluster.face, size: small.size, ink: piece.ink, text, glyphs };
+                let size = small.size.scale(shaped.fit_of(cluster).scale);
+                let run = Run { face: cluster.face, size, ink: piece.ink, text, glyphs };
                 self.line.frame.push(Point::new(x, y), Item::Run(run), piece.tag);
                 x += cluster.advance + step;
             }

@@ -75,6 +75,7 @@ pub(crate) enum Stretch {
 
 pub(super) fn prepare(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> Prepared {
     let mut shaped = shaper.shape(&collected.text, &collected.spans);
+    faces::report(cx, collected, &shaped);
     report_missing(cx, collected, &shaped);
     fill_objects(cx, collected, &mut shaped);
     widen_for_ruby(shaper, collected, &mut shaped);
