@@ -1,5 +1,9 @@
 //! How the book's author is told about mistakes: where, what, and what to do next.
 
+mod codes;
+
+pub use codes::{CODES, is_code};
+
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
@@ -113,12 +117,14 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A short fixed name for the kind of finding (`missing-glyph`), for `--deny` and for machines.
+    /// A short fixed name for the kind of finding (`missing-glyph`), one of [`CODES`]: for `--deny` and for machines.
     pub code: &'static str,
     /// What is the matter.
     pub message: String,
     /// Where.
     pub span: Span,
+    /// The page it shows on, as printed there or as viewers number it; `None` where it has none.
+    pub page: Option<String>,
     /// What to do next.
     pub help: Option<String>,
 }
@@ -126,7 +132,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error of kind `code` at `span`.
     pub fn error(code: &'static str, span: &Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), span: span.clone(), help: None }
+        Self { severity: Severity::Error, code, message: message.into(), span: span.clone(), page: None, help: None }
     }
     /// A warning of kind `code` at `span`.
     pub fn warning(code: &'static str, span: &Span, message: impl Into<String>) -> Self {
@@ -142,9 +148,23 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+    /// The same, shown on a page.
+    #[must_use]
+    pub fn on_page(mut self, page: impl Into<String>) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
+    /// What findings are sorted by; pages by number as far as they are numbers.
+    fn rank(&self) -> impl Ord + '_ {
+        let Self { severity, code, message, span, page, help } = self;
+        let page = page.as_deref().map(|page| (page.parse::<u64>().ok(), page));
+        let place = (&*span.file, span.line, span.column, span.start, span.end);
+        (place, *code, page, message.as_str(), *severity, help.as_deref())
+    }
 }
 
-/// `warning: no label `fig-maps`` and, on the next line, the place and the remedy.
+/// `warning: no label `fig-maps`` and, on the next lines, the place with its page, and the remedy.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -153,8 +173,11 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
         };
         write!(f, "{severity}: {}", self.message)?;
-        if !self.span.is_none() {
-            write!(f, "\n  {}", self.span)?;
+        match (self.span.is_none(), &self.page) {
+            (false, Some(page)) => write!(f, "\n  {}, page {page}", self.span)?,
+            (false, None) => write!(f, "\n  {}", self.span)?,
+            (true, Some(page)) => write!(f, "\n  page {page}")?,
+            (true, None) => {}
         }
         if let Some(help) = &self.help {
             write!(f, "\n  help: {help}")?;
@@ -178,13 +201,10 @@ impl Sink {
         self.0.lock().expect("no stage panics while it reports").push(diagnostic);
     }
 
-    /// All that was said, by file, place and wording, each thing once: the order never depends on threads.
+    /// All that was said, by file, place, page and wording, each thing once: the order never depends on threads.
     pub fn take(&self) -> Vec<Diagnostic> {
         let mut all = std::mem::take(&mut *self.0.lock().expect("no stage panics while it reports"));
-        all.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.span.file.clone(), d.span.line, d.span.column, d.code, d.message.clone());
-            key(a).cmp(&key(b))
-        });
+        all.sort_by(|a, b| a.rank().cmp(&b.rank()));
         all.dedup();
         all
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use keben::diag;
 use keben::model::Lang;
 use keben::publish::Format;
 
@@ -119,7 +120,7 @@ pub struct What {
     #[arg(long, value_name = "NAME|FILE")]
     pub theme: Option<String>,
     /// Fail on findings of this kind: warnings, or a code such as broken-link; may be given again
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = denied)]
     pub deny: Vec<String>,
     /// Draw a visible box for characters that no font has, and only warn
     #[arg(long)]
@@ -229,11 +230,20 @@ pub enum Fix {
     Punctuation,
 }
 
+/// `warnings`, or a code that findings have.
+fn denied(name: &str) -> Result<String, String> {
+    if name == "warnings" || diag::is_code(name) {
+        return Ok(name.to_owned());
+    }
+    let names = diag::CODES.iter().map(|(code, _)| *code).chain(["warnings"]);
+    let near = diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+    Err(format!("no finding has the code `{name}`{near}; docs/findings.md has them all"))
+}
+
 fn format(name: &str) -> Result<Format, String> {
     let names = Format::ALL.map(Format::name);
     Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-        let near =
-            keben::diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+        let near = diag::nearest(name, names).map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
         format!("no format `{name}`{near}; there are {}", names.join(", "))
     })
 }

@@ -92,10 +92,11 @@ impl Reporter {
                 say!(std::io::stderr(), "{}", serde_json::to_string(finding).expect("a finding is JSON"));
             }
             MessageFormat::Short => {
+                let page = finding.page.as_ref().map(|page| format!(", page {page}")).unwrap_or_default();
                 let help = finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
                 say!(
                     std::io::stderr(),
-                    "{}: {}[{}]: {}{help}",
+                    "{}: {}[{}]: {}{page}{help}",
                     finding.span,
                     severity(finding.severity),
                     finding.code,
@@ -113,6 +114,9 @@ impl Reporter {
             Severity::Warning => miette::Severity::Warning,
             Severity::Error => miette::Severity::Error,
         });
+        if let Some(page) = &finding.page {
+            report.message.push_str(&format!(", page {page}"));
+        }
         if let Some(help) = &finding.help {
             report = report.with_help(help.clone());
         }

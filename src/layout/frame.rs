@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diag::Diagnostic;
 use crate::model::NodeId;
 use crate::text::Run;
 use crate::theme::Ink;
@@ -14,6 +15,8 @@ pub struct Frame {
     pub size: Size,
     /// What is in it, in painting order.
     pub items: Vec<Placed>,
+    /// What is to be told about it, once it is known on which page it stands.
+    pub said: Vec<Diagnostic>,
 }
 
 /// An item at a point, belonging to a tag.
@@ -172,7 +175,7 @@ pub enum TagKind {
 impl Frame {
     /// An empty frame.
     pub fn new(size: Size) -> Self {
-        Self { size, items: Vec::new() }
+        Self { size, ..Self::default() }
     }
 
     /// Puts an item into the frame.
@@ -180,9 +183,11 @@ impl Frame {
         self.items.push(Placed { at, item, tag });
     }
 
-    /// Puts all of another frame's items into this one, moved by `at`.
+    /// Puts all of another frame's items into this one, moved by `at`, and what is to be told about them.
     pub fn push_frame(&mut self, at: Point, frame: Self) {
-        self.items.extend(frame.items.into_iter().map(|placed| Placed { at: placed.at + at, ..placed }));
+        let Self { size: _, items, said } = frame;
+        self.items.extend(items.into_iter().map(|placed| Placed { at: placed.at + at, ..placed }));
+        self.said.extend(said);
     }
 
     /// Puts a filled rectangle into the frame.

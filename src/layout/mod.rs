@@ -22,7 +22,7 @@ use serde::Deserialize;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
 use crate::model::{Lang, NodeId};
-use crate::resolve::{Edition, TocEntry};
+use crate::resolve::{Edition, TocEntry, number};
 use crate::theme::{Binding, Theme};
 use crate::unit::{Length, Point, Size};
 
@@ -130,6 +130,19 @@ pub enum Folio {
     None,
     /// The text, counted from 1.
     Body(u32),
+}
+
+impl Folio {
+    /// The number as readers know it: printed, in small Roman numerals where a viewer shows it, else counted from 1
+    /// for the page at `at`.
+    pub fn name(self, at: usize) -> String {
+        let roman = |n: u32| number::format(number::Style::LowerRoman, u64::from(n));
+        match self {
+            Self::Body(n) => n.to_string(),
+            Self::Front(n) => roman(n).unwrap_or_else(|| n.to_string()),
+            Self::None => (at + 1).to_string(),
+        }
+    }
 }
 
 /// What every step of the layout needs.

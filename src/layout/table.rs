@@ -56,7 +56,8 @@ pub(super) fn table(flow: &mut Flow, table: &Table, place: &Place, out: &mut Vec
     }
     body.iter_mut().for_each(|strip| strip.head = Some(number));
     strips.append(&mut body);
-    flow.pending = held;
+    let said = std::mem::replace(&mut flow.pending, held).said;
+    flow.pending.said.extend(said);
     let spaced = BlockStyle { before: 0.5, after: 0.75, ..flow.cx.theme.body().clone() };
     flow.space(&spaced, &mut strips);
     out.append(&mut strips);
@@ -72,6 +73,8 @@ struct Columns {
 fn repeated(strip: &Strip) -> Strip {
     let mut frame = strip.frame.clone();
     frame.items.iter_mut().for_each(|placed| placed.tag = TagId::ARTIFACT);
+    // What is wrong with a head was said where it stood first.
+    frame.said.clear();
     Strip { frame, advance: strip.advance, ..Strip::default() }
 }
 
@@ -115,7 +118,7 @@ fn widths(flow: &mut Flow, table: &Table, place: &Place, gap: Length) -> Vec<Len
             let message = "the table's columns are too narrow for its longest words";
             Diagnostic::warning("crowded-table", &table.span, message)
         };
-        flow.cx.sink.push(finding.help("give it fewer columns, or shorter words"));
+        flow.say(finding.help("give it fewer columns, or shorter words"));
         return least.iter().map(|&width| free.fraction(width.raw(), floor.raw())).collect();
     }
     let spare = free - floor;

@@ -11,12 +11,14 @@ mod known;
 mod probe;
 mod segment;
 mod shape;
+mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks};
 pub use fit::Fit;
 pub use probe::InkBox;
 pub use segment::{Break, breaks, words};
 pub use shape::Shaper;
+pub use uax14::opportunities;
 
 pub use crate::font::LangSys;
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
-use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter, WordSegmenter};
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter};
 
 use super::class::{self, Class};
+use super::uax14::opportunities;
 use super::{Cluster, LangSys, Span};
 
 /// A stretch of characters that is never divided, with its class, before it is shaped.
@@ -190,10 +191,6 @@ pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys) -> Vec<Break> {
         };
     }
     result
-}
-
-fn opportunities(text: &str) -> Vec<usize> {
-    LineSegmenter::new_dictionary(LineBreakOptions::default()).segment_str(text).collect()
 }
 
 fn may_part(text: &str, before: &Cluster, after: &Cluster, floor: bool, lang: LangSys) -> bool {

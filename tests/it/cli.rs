@@ -242,6 +242,20 @@ fn denied_findings_write_nothing() {
         desk.keben(&["check", "a.md", "--deny", code]).with(1);
     }
     desk.keben(&["check", "a.md"]).with(0);
+    desk.keben(&["check", "a.md", "--deny", "brokn-link"]).with(2).saying("the nearest is `broken-link`");
+}
+
+#[test]
+fn findings_show_their_page() {
+    let desk = Desk::new();
+    desk.put("a.md", "# 题\n\n$$\nx\n$$\n");
+    for (format, shown) in [
+        ("short", "a.md:3:1: note[math-as-notation]: pages show this formula in its TeX notation, page 1 (EPUB"),
+        ("json", "\"page\":\"1\""),
+        ("human", "TeX notation, page 1"),
+    ] {
+        desk.keben(&["check", "a.md", "-v", "--message-format", format]).with(0).saying(shown);
+    }
 }
 
 #[test]

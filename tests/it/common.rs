@@ -36,13 +36,18 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 
 /// Compares `actual` with the golden file beside the case; `BLESS=1` rewrites it.
 pub fn golden(path: &str, actual: &str) {
-    let full = root().join("tests/it").join(path);
+    generated(&root().join("tests/it").join(path), actual);
+}
+
+/// Compares `actual` with the file at `full`; `BLESS=1` rewrites it.
+pub fn generated(full: &Path, actual: &str) {
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
         std::fs::create_dir_all(full.parent().expect("a golden lies in a folder")).expect("the folder can be made");
-        std::fs::write(&full, actual).expect("a golden can be written");
+        std::fs::write(full, actual).expect("a golden can be written");
         return;
     }
-    let expected = std::fs::read_to_string(&full).unwrap_or_default();
+    let expected = std::fs::read_to_string(full).unwrap_or_default();
+    let path = full.display();
     assert!(expected == actual, "{path} differs (BLESS=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}");
 }
 

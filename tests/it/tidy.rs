@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use keben::diag::CODES;
+
 use crate::common::root;
 
 /// Which modules each module may name, beside itself; the table of ARCHITECTURE.md.
@@ -175,6 +177,39 @@ fn files_are_short_or_say_why_not() {
     let mut wrong: Vec<String> = unexcused.map(|(path, _)| format!("{path} is longer than {LONGEST} lines")).collect();
     let stale = LONG.iter().filter(|(known, _)| !long.iter().any(|(path, _)| path == known));
     wrong.extend(stale.map(|(known, _)| format!("{known} is not long any more: take it from the list")));
+    none(wrong);
+}
+
+/// The codes of the findings that a source makes: the first thing said to a diagnostic, or a fault's `code`.
+fn codes(text: &str) -> Vec<String> {
+    let code = code(text);
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", ".warn(", ".note(", "code: "];
+    let mut found = Vec::new();
+    for maker in makers {
+        for (at, _) in code.match_indices(maker) {
+            let said = code[at + maker.len()..].trim_start();
+            found.extend(said.strip_prefix('"').and_then(|said| said.split('"').next()).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_code_is_listed_and_every_listed_code_is_used() {
+    assert_eq!(codes("x(Diagnostic::note(\n  \"one\", s)); self.warn(\"two\", Fault { code: \"three\" })").len(), 3);
+    let listed: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    assert!(listed.is_sorted_by(|a, b| a < b), "the list is in order, and nothing is in it twice");
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    for (path, text) in sources() {
+        for code in codes(&text) {
+            if !listed.contains(&code.as_str()) {
+                wrong.push(format!("{path}: `{code}` is not in `diag::CODES`"));
+            }
+            used.insert(code);
+        }
+    }
+    wrong.extend(listed.iter().filter(|code| !used.contains(**code)).map(|code| format!("no finding is `{code}`")));
     none(wrong);
 }
 

@@ -7,6 +7,7 @@ mod code;
 mod figure;
 mod list;
 mod note;
+mod parting;
 mod strip;
 mod text;
 
@@ -15,7 +16,7 @@ pub(crate) use text::lines_to_strips;
 
 use rayon::prelude::*;
 
-use super::frame::{Frame, Item, TagId, TagKind};
+use super::frame::{Frame, TagId, TagKind};
 use super::inline::{Base, Collected, Collector, Par};
 use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
@@ -24,7 +25,7 @@ use std::collections::HashMap;
 use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, RefForm, Role, walk};
 use crate::resolve::Edition;
 use crate::text::{LangSys, Shaper};
-use crate::theme::{Alignment, BlockStyle, Opens};
+use crate::theme::{Alignment, BlockStyle};
 use crate::unit::{Length, Point, Rect, Size};
 
 /// All divisions as galleys, in reading order; a part's chapters follow the part.
@@ -68,6 +69,8 @@ pub(crate) struct Pending {
     pub anchors: Vec<NodeId>,
     /// How the page is opened by text without a title.
     pub opening: Option<Opening>,
+    /// What is to be told about it.
+    pub said: Vec<Diagnostic>,
 }
 
 /// How deep a division lies.
@@ -187,6 +190,9 @@ fn galley<'a, 'c>(
             ..Strip::default()
         });
     }
+    if let Some(last) = strips.last_mut() {
+        last.frame.said.append(&mut flow.pending.said);
+    }
     flow.galley.strips = strips;
     flow.galley.tags = flow.tags;
     flow.galley
@@ -238,9 +244,9 @@ impl<'c> Flow<'_, 'c> {
                 let tag = self.tags.push(TagKind::Formula(math.tex.clone()), place.tag);
                 let style = self.cx.theme.style(Role::Math).clone();
                 let content = [Inline::Math(math.tex.clone())];
+                self.report_math(&math.span);
                 let collected = self.collect(&content, &style, tag, &place.lang, &math.span);
                 self.paragraph(&collected, &style, place, false, out);
-                self.report_math(&math.span);
             }
             // Raw text belongs to one output; `pdf` is the only name this one answers to.
             Block::Raw(raw) => {
@@ -254,8 +260,13 @@ impl<'c> Flow<'_, 'c> {
         }
     }
 
-    fn report_math(&self, span: &Span) {
-        self.cx.sink.push(
+    /// Tells something about the next strip.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        self.pending.said.push(diagnostic);
+    }
+
+    fn report_math(&mut self, span: &Span) {
+        self.say(
             Diagnostic::note("math-as-notation", span, "pages show this formula in its TeX notation")
                 .help("EPUB and HTML show it set; a picture would show it set everywhere"),
         );
@@ -317,6 +328,7 @@ impl<'c> Flow<'_, 'c> {
             first.before = first.before.max(pitch.scale(style.before)).max(self.pending.after);
             first.anchors.append(&mut self.pending.anchors);
             first.opening = first.opening.or(self.pending.opening.take());
+            first.frame.said.append(&mut self.pending.said);
             self.pending.after = pitch.scale(style.after);
         }
     }
@@ -364,30 +376,6 @@ impl<'c> Flow<'_, 'c> {
         for strip in strips {
             strip.backdrops.push(number);
         }
-    }
-
-    fn thematic_break(&mut self, place: &Place, out: &mut Vec<Strip>) {
-        let theme = self.cx.theme;
-        let (size, pitch) = (theme.body().size, theme.pitch());
-        let mut frame = Frame::new(Size::new(place.measure, size));
-        // Three small discs in the middle of the measure, one line of the grid.
-        for step in [-1i64, 0, 1] {
-            let at = Point::new(place.x + place.measure / 2 + size * step * 2, size.scale(0.6));
-            let ink = theme.ink(crate::theme::Colour::Grey(0.6));
-            frame.push(at, Item::Disc { radius: size.scale(0.09), ink }, TagId::ARTIFACT);
-        }
-        let mut strips = [Strip { frame, advance: pitch, grid: true, ..Strip::default() }];
-        self.space(&BlockStyle { before: 1.0, after: 1.0, ..theme.body().clone() }, &mut strips);
-        out.extend(strips);
-    }
-
-    fn page_break(&mut self, place: &Place, out: &mut Vec<Strip>) {
-        let frame = Frame::new(Size::new(place.measure, Length::ZERO));
-        out.push(Strip {
-            frame,
-            opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }),
-            ..Strip::default()
-        });
     }
 
     /// A rule of ink across the measure, for tables.

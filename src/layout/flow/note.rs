@@ -46,7 +46,7 @@ impl Flow<'_, '_> {
         let held = std::mem::take(&mut self.pending);
         let mut strips = Vec::new();
         self.blocks(&note.blocks, &place, &mut strips);
-        self.pending = held;
+        let said = std::mem::replace(&mut self.pending, held).said;
         for strip in &mut strips {
             strip.before = Length::ZERO;
             strip.grid = false;
@@ -63,6 +63,7 @@ impl Flow<'_, '_> {
             first.frame.push(baseline, Item::Call { note: note.id, size: -style.size }, link);
             let area = Size::new(hang, style.size.scale(1.1));
             first.frame.push(Point::ORIGIN, Item::Link { size: area, target: Target::Call(note.id) }, link);
+            first.frame.said.extend(said);
         }
         strips
     }

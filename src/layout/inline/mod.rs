@@ -6,6 +6,7 @@ mod justify;
 mod linebreak;
 mod place;
 mod prepare;
+mod ruby;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;

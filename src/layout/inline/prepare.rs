@@ -5,9 +5,10 @@
 use super::super::Cx;
 use super::super::frame::Target;
 use super::collect::{Collected, Object};
+use super::ruby::{keep_ruby_whole, members, widen_for_ruby};
 use crate::diag::Diagnostic;
 use crate::model::Face;
-use crate::text::{Break, Class, Marks, Shaped, Shaper, Style, breaks};
+use crate::text::{Break, Class, Marks, Shaped, Shaper, breaks};
 use crate::unit::{Em, Length};
 
 /// Space between Han and Western text (clreq, mixed text composition).
@@ -187,55 +188,6 @@ fn part_addresses(collected: &Collected, shaped: &Shaped, breaks: &mut [Break]) 
         let hump = before.is_ascii_lowercase() && after.is_ascii_uppercase();
         if hump || (joint(before) && after.is_ascii_alphanumeric()) {
             *place = Break::Allowed;
-        }
-    }
-}
-
-/// Where a reading is wider than its base, the base is spaced (clreq, ruby longer than its base).
-fn widen_for_ruby(shaper: &mut Shaper, collected: &Collected, shaped: &mut Shaped) {
-    for ruby in &collected.rubies {
-        let members = members(shaped, &ruby.range);
-        let Some(first) = shaped.clusters.get(members.start) else { continue };
-        let style = collected.spans[first.span as usize].style;
-        let width = reading_width(shaper, &ruby.reading, style);
-        let base: Length = shaped.clusters[members.clone()].iter().map(|cluster| cluster.advance).sum();
-        let count = members.len() as i64;
-        if width > base && count > 0 {
-            let more = (width - base) / count;
-            for at in members {
-                let cluster = &mut shaped.clusters[at];
-                cluster.advance += more;
-                let first = cluster.glyphs as usize;
-                let glyphs = &mut shaped.glyphs[first..first + cluster.count as usize];
-                glyphs.iter_mut().for_each(|glyph| glyph.dx += more / 2);
-                if let Some(last) = glyphs.last_mut() {
-                    last.advance += more;
-                }
-            }
-        }
-    }
-}
-
-pub(super) fn reading_style(style: Style) -> Style {
-    Style { size: style.size / 2, ..style }
-}
-
-fn reading_width(shaper: &mut Shaper, reading: &str, style: Style) -> Length {
-    let span = crate::text::Span { range: 0..reading.len(), style: reading_style(style) };
-    shaper.shape(reading, &[span]).clusters.iter().map(|cluster| cluster.advance).sum()
-}
-
-/// The clusters of a range of the text.
-pub(super) fn members(shaped: &Shaped, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let from = shaped.clusters.partition_point(|cluster| (cluster.start as usize) < range.start);
-    let to = shaped.clusters.partition_point(|cluster| (cluster.start as usize) < range.end);
-    from..to.max(from)
-}
-
-fn keep_ruby_whole(collected: &Collected, shaped: &Shaped, breaks: &mut [Break]) {
-    for ruby in &collected.rubies {
-        for at in members(shaped, &ruby.range).skip(1) {
-            breaks[at] = Break::No;
         }
     }
 }

@@ -143,6 +143,9 @@ impl<'f> Book<'f> {
                 self.paged.places.entry(id).or_insert((number, at + area.at));
             }
             frame.push_frame(area.at, page.frame);
+            for diagnostic in std::mem::take(&mut frame.said) {
+                cx.sink.push(diagnostic.on_page(folio.name(number)));
+            }
             self.paged.pages.push(Page { side, folio, frame });
         }
     }

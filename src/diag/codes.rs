@@ -1,0 +1,82 @@
+//! Every kind of finding there is, by the name that `--deny` and machines know it by.
+
+/// The codes of findings, in alphabetical order, each with one line of what it means.
+pub const CODES: &[(&str, &str)] = &[
+    ("aozora-note", "notes of the Aozora notation whose text is left out"),
+    ("ascii-punctuation", "an ASCII mark among Chinese characters"),
+    ("bad-date", "a date that is no date"),
+    ("bad-identifier", "an ISBN, DOI or UUID that cannot be one"),
+    ("bad-link", "a link whose address no book can lead to"),
+    ("bad-manifest", "a keben.toml that cannot be used"),
+    ("broken-font", "a font file that is no font"),
+    ("broken-image", "a picture that cannot be read"),
+    ("broken-link", "a link to a place the book does not have"),
+    ("broken-svg", "an SVG picture whose markup is not sound"),
+    ("chapter", "a chapter that cannot be read"),
+    ("chapter-twice", "a file that is named as a chapter twice"),
+    ("crowded-table", "a table with columns too narrow for their text"),
+    ("draft-chapter", "a chapter of the summary that has no file yet"),
+    ("duplicate-label", "a label that two places have"),
+    ("empty-chapter", "a chapter without text"),
+    ("empty-title", "a title without text"),
+    ("encoding", "a text whose encoding was guessed"),
+    ("font-not-embedded", "a font whose licence forbids it in an EPUB"),
+    ("font-subset", "a font that cannot be reduced to the book's characters"),
+    ("front-matter", "front matter that cannot be read"),
+    ("heading-gap", "a heading more than one level below the one above it"),
+    ("heading-level", "a heading of a level that does not exist"),
+    ("html-dropped", "an HTML element that is left out"),
+    ("html-tag", "an HTML tag that is not finished or has no meaning here"),
+    ("image-format", "a picture in a format keben does not read"),
+    ("image-width", "a picture's width that is no share of the measure"),
+    ("include-anchor", "an include that asks for an anchor its file does not have"),
+    ("include-cycle", "files that include each other in a circle"),
+    ("include-depth", "includes within includes, too many deep"),
+    ("include-missing", "an include of a file that is not there"),
+    ("include-outside", "an include of a file outside the book's folder"),
+    ("language", "a language tag that is none"),
+    ("large-image", "a picture of more pixels than can be held"),
+    ("manifest", "a book.json or book.toml that cannot be read"),
+    ("math", "a formula whose TeX notation cannot be read"),
+    ("math-as-notation", "a formula that pages show in its TeX notation"),
+    ("missing-chapter", "a chapter whose file is not there"),
+    ("missing-glyph", "a character that no font has"),
+    ("missing-image", "a picture that is not there"),
+    ("no-alt", "a picture without words for those who cannot see it"),
+    ("no-label", "a reference to a label that no place has"),
+    ("no-link-definition", "a link by name whose address is nowhere defined"),
+    ("no-note", "a call of a note that has no text"),
+    ("note-called-twice", "a note that is called a second time"),
+    ("note-defined-twice", "a note that has a second text"),
+    ("note-in-note", "a note called from within a note"),
+    ("nul", "a text with null characters"),
+    ("outside", "a chapter outside the book's folder"),
+    ("pandoc", "a document of Pandoc's that keben understands only in part"),
+    ("pdf-standard", "a PDF that does not claim its standards, and why"),
+    ("raw-html", "raw HTML that cannot stand in a book"),
+    ("remote-image", "a picture on the web, which is left out"),
+    ("stray-fence", "a closing fence without a container"),
+    ("summary", "a line of SUMMARY.md that says nothing keben knows"),
+    ("summary-link", "a line of SUMMARY.md that leads to a web page"),
+    ("table-grid", "a table whose cells do not cover its grid, mended"),
+    ("title", "a title in the text that gives way to one given elsewhere"),
+    ("too-deep", "blocks within blocks, too many deep"),
+    ("unclosed-container", "a container that is never closed"),
+    ("undecodable", "bytes that are no text in the file's encoding"),
+    ("unknown-attribute", "an attribute that means nothing"),
+    ("unknown-container", "a container of a kind keben does not know"),
+    ("unknown-key", "a key of front matter that means nothing"),
+    ("unsafe-svg", "an SVG picture with scripts or outside parts, which are left out"),
+    ("unsettled-pages", "page references that never come to rest"),
+    ("unused-note", "a note that nothing calls"),
+];
+
+/// Whether `name` is a finding's code.
+///
+/// ```
+/// assert!(keben::diag::is_code("missing-glyph"));
+/// assert!(!keben::diag::is_code("mising-glyph"));
+/// ```
+pub fn is_code(name: &str) -> bool {
+    CODES.binary_search_by_key(&name, |(code, _)| code).is_ok()
+}
