@@ -103,7 +103,9 @@ fn strokes(font: &FontRef, family: &str) -> Strokes {
     match panose {
         [2, 11..=15] => Strokes::Sans,
         [2, 2..=10] => Strokes::Serif,
-        _ if named(&["Sans", "Gothic", "Hei", "黑", "ゴシック", "고딕", "Mono", "Arial", "Helvetica"]) => Strokes::Sans,
+        _ if named(&["Sans", "Gothic", "Hei", "黑", "ゴシック", "고딕", "Mono", "Arial", "Helvetica"]) => {
+            Strokes::Sans
+        }
         _ => Strokes::Serif,
     }
 }

@@ -11,7 +11,9 @@ pub(super) fn own(face: Face, lang: LangSys) -> impl Iterator<Item = &'static st
 /// Families drawn for the forms of one region.
 fn native(face: Face, lang: LangSys) -> &'static [&'static str] {
     match (face, lang) {
-        (Face::Song, LangSys::Zht) => &["Noto Serif TC", "Source Han Serif TC", "Noto Serif CJK TC", "Songti TC", "PMingLiU"],
+        (Face::Song, LangSys::Zht) => {
+            &["Noto Serif TC", "Source Han Serif TC", "Noto Serif CJK TC", "Songti TC", "PMingLiU"]
+        }
         (Face::Song, LangSys::Zhh) => &["Noto Serif HK", "Source Han Serif HC", "Noto Serif CJK HK", "PMingLiU_HKSCS"],
         (Face::Song, LangSys::Jan) => &[
             "Noto Serif JP",
@@ -38,9 +40,7 @@ fn general(face: Face) -> &'static [&'static str] {
         }
         Face::Hei => &["Noto Sans SC", "Source Han Sans SC", "Noto Sans CJK SC", "FandolHei", "PingFang SC", "SimHei"],
         Face::Kai => &["FandolKai", "Kaiti SC", "KaiTi", "STKaiti", "Keben Kai", "LXGW WenKai"],
-        Face::Fangsong => {
-            &["FandolFang R", "FandolFang", "仿宋_GB2312", "FangSong_GB2312", "FangSong", "STFangsong"]
-        }
+        Face::Fangsong => &["FandolFang R", "FandolFang", "仿宋_GB2312", "FangSong_GB2312", "FangSong", "STFangsong"],
         Face::LatinSerif => &["Source Serif 4", "Noto Serif SC"],
         Face::LatinSans => &["Source Sans 3", "Noto Sans SC"],
         Face::Mono => &["JetBrains Mono"],

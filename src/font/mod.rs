@@ -9,6 +9,7 @@ mod language;
 
 pub use language::LangSys;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -125,6 +126,7 @@ pub struct FontBook {
     faces: Vec<FontFace>,
     roles: FontRoles,
     chains: BTreeMap<Wanted, Chain>,
+    stand_ins: BTreeMap<(Face, LangSys), (String, FaceId)>,
 }
 
 impl FontBook {
@@ -171,7 +173,14 @@ impl FontBook {
         }
         self.chains = chains;
         self.roles = roles.clone();
+        let all = Face::ALL.into_iter().flat_map(|face| LangSys::ALL.map(|lang| (face, lang)));
+        self.stand_ins = all.filter_map(|(face, lang)| Some(((face, lang), self.stand_in(lang, face)?))).collect();
         self
+    }
+
+    /// The same, copied only where the order changes.
+    pub fn for_roles(&self, roles: &FontRoles) -> Cow<'_, Self> {
+        if self.roles == *roles { Cow::Borrowed(self) } else { Cow::Owned(self.clone().led_by(roles)) }
     }
 
     /// What the theme wants of fonts.
@@ -205,17 +214,22 @@ impl FontBook {
         self.chain(face, weight, italic).iter().copied().find(|&id| self.face(id).glyph(c).is_some())
     }
 
-    /// What was wanted and what stands in for it, where none of a face's own families is there, or none of those that
-    /// the theme names (CJK-39).
-    pub fn stand_in(&self, lang: LangSys, face: Face) -> Option<(String, FaceId)> {
+    /// What was wanted for text in a face and what stands in for it, where none of the face's own families is there, or
+    /// none of those that the theme names (CJK-39). The face's Latin companion is asked too.
+    pub fn stand_ins(&self, lang: LangSys, face: Face) -> impl Iterator<Item = (&str, FaceId)> {
+        let latin = face.latin();
+        let faces = std::iter::once(face).chain((latin != face).then_some(latin));
+        faces.filter_map(move |face| self.stand_ins.get(&(face, lang)).map(|(wanted, id)| (wanted.as_str(), *id)))
+    }
+
+    fn stand_in(&self, lang: LangSys, face: Face) -> Option<(String, FaceId)> {
         let chain = self.chains.get(&(face, Weight::Regular, false, lang))?;
         let first = *chain.ids.first()?;
-        let mut named = self.roles.families(face, lang.bcp47()).peekable();
-        let wanted = named.peek().map(|&family| family.to_owned());
         let has = |family: &str| self.db.faces().any(|face| face.families.iter().any(|(name, _)| name == family));
-        match wanted {
+        let mut named = self.roles.families(face, lang.bcp47()).peekable();
+        match named.peek().map(|&family| family.to_owned()) {
             Some(wanted) if !named.any(has) => Some((format!("font family `{wanted}`"), first)),
-            _ if chain.own == 0 => Some((format!("font for face `{}`", face.name()), first)),
+            _ if chain.own == 0 => Some((format!("font for the face `{}`", face.name()), first)),
             _ => None,
         }
     }

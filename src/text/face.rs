@@ -5,7 +5,6 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::Style;
 use crate::font::{FaceId, FontBook};
-use crate::model::Face;
 
 /// A face that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) struct Found {
 pub(super) fn find(fonts: &FontBook, style: Style, western: bool, cluster: &str) -> Option<Found> {
     let own = fonts.chain_in(style.lang, style.face, style.weight, style.italic);
     if western {
-        let companion = fonts.chain_in(style.lang, companion(style.face), style.weight, style.italic);
+        let companion = fonts.chain_in(style.lang, style.face.latin(), style.weight, style.italic);
         let found = companion.iter().chain(own).copied().find(|&id| covers(fonts, id, cluster));
         return found.map(|face| Found { face, base_only: false });
     }
@@ -54,15 +53,6 @@ fn han_sequence(cluster: &str) -> Option<(char, char)> {
     let (base, selector) = (chars.next()?, chars.next()?);
     let selects = matches!(selector, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
     (selects && base.script() == Script::Han).then_some((base, selector))
-}
-
-/// Where the Latin letters and digits of a Han face come from: Hei has its own, the others take the Latin serif.
-pub(super) fn companion(face: Face) -> Face {
-    match face {
-        Face::Song | Face::Kai | Face::Fangsong | Face::LatinSerif => Face::LatinSerif,
-        Face::Hei | Face::LatinSans => Face::LatinSans,
-        Face::Mono => Face::Mono,
-    }
 }
 
 /// Characters that draw nothing: joiners, variation selectors, direction marks, soft hyphens. A font may lack them.

@@ -1,6 +1,5 @@
 //! Fits Latin letters to the Han beside them: of one size in points they are smaller, and stand lower.
 
-use super::face::companion;
 use super::{LangSys, Shaper, Style};
 use crate::font::FaceId;
 use crate::model::Face;
@@ -49,7 +48,7 @@ impl Shaper<'_> {
 
     fn measured_fit(&mut self, style: Style, latin: FaceId) -> Fit {
         let Some(han) = self.han_face(style).filter(|&han| han != latin) else { return Fit::NONE };
-        let role = companion(style.face);
+        let role = style.face.latin();
         let (scale, shift) = self.fonts().roles().fit(role);
         let measured = if role == Face::Mono { None } else { self.compare(han, latin, style.lang, scale) };
         let measured = measured.unwrap_or(Fit::NONE);

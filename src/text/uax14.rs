@@ -28,6 +28,7 @@ fn has_dictionary(c: char) -> bool {
 fn parts_mark(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let is_mark = |c: char| has_dictionary(c) && c.general_category_group() == GeneralCategoryGroup::Mark;
-    let is_base = |c: char| !matches!(c, '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | ' ' | '\u{200B}' | '\u{2028}' | '\u{2029}');
+    let is_base =
+        |c: char| !matches!(c, '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | ' ' | '\u{200B}' | '\u{2028}' | '\u{2029}');
     after.chars().next().is_some_and(is_mark) && before.chars().next_back().is_some_and(is_base)
 }

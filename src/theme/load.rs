@@ -9,7 +9,9 @@ use toml::{Table, Value};
 use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
-use super::{Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme};
+use super::{
+    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme,
+};
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};

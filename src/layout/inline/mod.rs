@@ -1,6 +1,7 @@
 //! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
 
 mod collect;
+mod faces;
 mod fit;
 mod justify;
 mod linebreak;

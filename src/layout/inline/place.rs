@@ -170,9 +170,10 @@ impl<'a> Placer<'a> {
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
         let size = self.collected.spans[cluster.span as usize].style.size.scale(self.p.shaped.fit_of(cluster).scale);
-        let goes_on = self.open.as_ref().is_some_and(|open| {
-            open.span == cluster.span && open.run.face == cluster.face && open.run.size == size
-        });
+        let goes_on = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.span == cluster.span && open.run.face == cluster.face && open.run.size == size);
         if !goes_on {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
@@ -181,13 +182,7 @@ impl<'a> Placer<'a> {
                 span: cluster.span,
                 text_start: cluster.start as usize,
                 pen: self.x,
-                run: Run {
-                    face: cluster.face,
-                    size,
-                    ink: piece.ink,
-                    text: String::new(),
-                    glyphs: Vec::new(),
-                },
+                run: Run { face: cluster.face, size, ink: piece.ink, text: String::new(), glyphs: Vec::new() },
                 tag: piece.tag,
             });
         }

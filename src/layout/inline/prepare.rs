@@ -5,6 +5,7 @@
 use super::super::Cx;
 use super::super::frame::Target;
 use super::collect::{Collected, Object};
+use super::faces;
 use super::ruby::{keep_ruby_whole, members, widen_for_ruby};
 use crate::diag::Diagnostic;
 use crate::model::Face;
