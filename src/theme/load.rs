@@ -9,7 +9,9 @@ use toml::{Table, Value};
 use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
-use super::{Colour, Colours, ContentsStyle, CoverStyle, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme};
+use super::{
+    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme,
+};
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
@@ -57,6 +59,8 @@ fn better(message: &str) -> String {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Typed {
     name: String,
+    #[serde(default)]
+    fonts: FontRoles,
     page: PageStyle,
     colours: Colours,
     inline: InlineStyles,
@@ -146,7 +150,7 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, page, colours, inline, cover, contents, heads, notes, table, styles: looks } =
+    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, table, styles: looks } =
         Value::Table(table).try_into::<Typed>()?;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
@@ -157,7 +161,10 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, page, colours, inline, cover, contents, heads, notes, table, styles };
+    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, table, styles };
+    if let Some(message) = theme.fonts.complaint() {
+        return Err(ThemeError { message, at: None });
+    }
     measurable(&theme)?;
     Ok(theme)
 }

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod collect;
+mod faces;
 mod fit;
 mod gaps;
 mod justify;

@@ -229,12 +229,12 @@ impl<'a> Placer<'a> {
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
         let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(cluster.start as usize));
-        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl)) {
+        let size = self.collected.spans[cluster.span as usize].style.size.scale(self.p.shaped.fit_of(cluster).scale);
+        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl, size)) {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
-            let style = self.collected.spans[cluster.span as usize].style;
             let at = Point::new(self.x, self.baseline - piece.rise);
-            self.open = Some(OpenRun::new(cluster, rtl, style, piece, at));
+            self.open = Some(OpenRun::new(cluster, rtl, size, piece, at));
         }
         let open = self.open.as_mut().expect("it was opened just now");
         open.add(&self.collected.text, &self.p.shaped, cluster, self.x);
@@ -350,7 +350,8 @@ impl<'a> Placer<'a> {
             for cluster in &shaped.clusters {
                 let text = ruby.reading[cluster.start as usize..cluster.end as usize].to_owned();
                 let glyphs = shaped.placed(cluster, 0, text.len() as u32).collect();
-                let run = Run { face: cluster.face, size: small.size, ink: piece.ink, text, glyphs };
+                let size = small.size.scale(shaped.fit_of(cluster).scale);
+                let run = Run { face: cluster.face, size, ink: piece.ink, text, glyphs };
                 self.line.frame.push(Point::new(x, y), Item::Run(run), piece.tag);
                 x += cluster.advance + step;
             }

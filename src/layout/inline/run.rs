@@ -2,7 +2,7 @@
 
 use super::super::frame::{Item, TagId};
 use super::collect::Piece;
-use crate::text::{Cluster, Run, Shaped, Style};
+use crate::text::{Cluster, Run, Shaped};
 use crate::unit::{Length, Point};
 
 /// A run being filled.
@@ -23,16 +23,17 @@ pub(super) struct OpenRun {
 
 impl OpenRun {
     /// An empty run that begins with `cluster` at `at`.
-    pub fn new(cluster: &Cluster, rtl: bool, style: Style, piece: &Piece, at: Point) -> Self {
-        let run = Run { face: cluster.face, size: style.size, ink: piece.ink, text: String::new(), glyphs: Vec::new() };
+    pub fn new(cluster: &Cluster, rtl: bool, size: Length, piece: &Piece, at: Point) -> Self {
+        let run = Run { face: cluster.face, size, ink: piece.ink, text: String::new(), glyphs: Vec::new() };
         Self { at, span: cluster.span, run, tag: piece.tag, text_start: cluster.start as usize, rtl, pen: at.x }
     }
 
     /// Whether a cluster is set as the run is, and stands beside it in the text.
-    pub fn takes(&self, cluster: &Cluster, rtl: bool) -> bool {
+    pub fn takes(&self, cluster: &Cluster, rtl: bool, size: Length) -> bool {
         let (from, to) = (cluster.start as usize, cluster.end as usize);
         let follows = if rtl { to == self.text_start } else { from == self.text_start + self.run.text.len() };
-        self.span == cluster.span && self.run.face == cluster.face && self.rtl == rtl && follows
+        let alike = self.run.face == cluster.face && self.run.size == size && self.rtl == rtl;
+        self.span == cluster.span && alike && follows
     }
 
     /// Adds a cluster of the paragraph `text` that stands at `x`.
