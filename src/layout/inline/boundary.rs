@@ -84,11 +84,17 @@ pub(super) fn hyphenate(
         if technical || word.len() < 5 || word.contains("://") {
             continue;
         }
-        for point in hyphen::points(word, style.lang) {
+        let points = hyphen::points(word, style.lang);
+        let joints = if points.is_empty() { joints(word) } else { Vec::new() };
+        let places = points.iter().map(|&point| (point, true)).chain(joints.iter().map(|&joint| (joint, false)));
+        for (point, shown) in places {
             let Ok(place) = clusters[start..at].binary_search_by_key(&(first + point), |c| c.start as usize) else {
                 continue;
             };
-            let width = *widths[span].get_or_insert_with(|| hyphen_width(shaper, style));
+            let width = match shown {
+                true => *widths[span].get_or_insert_with(|| hyphen_width(shaper, style)),
+                false => Length::ZERO,
+            };
             if hyphens.is_empty() {
                 hyphens = vec![Length::ZERO; clusters.len() + 1];
             }
@@ -97,6 +103,18 @@ pub(super) fn hyphenate(
         }
     }
     hyphens
+}
+
+/// Where a name of program text (`grpc.DialOption`, `NO_LOCAL_POINTERS`) parts without a hyphen: after its joints, and
+/// where its inner words begin.
+fn joints(word: &str) -> Vec<usize> {
+    let pairs = word.char_indices().zip(word.chars().skip(1));
+    let parts = pairs.filter(|&((at, before), after)| {
+        let joint = matches!(before, '_' | '.') && after.is_ascii_alphanumeric();
+        let hump = before.is_ascii_lowercase() && after.is_ascii_uppercase();
+        at >= 2 && word.len() - at > 3 && (joint || hump)
+    });
+    parts.map(|((at, before), _)| at + before.len_utf8()).collect()
 }
 
 fn hyphen_width(shaper: &mut Shaper, style: Style) -> Length {

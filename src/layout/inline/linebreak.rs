@@ -194,7 +194,8 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool, hyphe
 
 /// Moves a character down to a last line that would hold but one (CJK-30).
 fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
-    if par.align != Alignment::Justify {
+    // Centred lines are balanced, or stand each for itself.
+    if !matches!(par.align, Alignment::Justify | Alignment::Start) {
         return;
     }
     for at in 1..lines.len() {
@@ -207,7 +208,8 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
             p.breaks[end] == Break::Allowed
                 && !p.is_orphan(end, last.end)
                 // An eighth of an em a gap is the most that still looks even.
-                && measure - p.least_width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64)
+                && (par.align == Alignment::Start
+                    || measure - p.least_width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64))
         });
         if let Some(end) = moved {
             lines[at - 1].end = end;

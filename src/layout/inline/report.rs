@@ -163,6 +163,7 @@ impl Scribe<'_> {
             trim_end: em(trim_end),
             hang: em(hang),
             hyphen: p.hyphen(end) > Length::ZERO,
+            justified: par.align == Alignment::Justify,
             last,
             clusters,
         }

@@ -111,8 +111,8 @@ impl List<'_, '_> {
         let lead = if hang.is_some() { None } else { entry.number.as_deref() };
         let mut content = Vec::new();
         if let Some(number) = lead {
-            let whole = crate::resolve::number::with_title(Some(number), "—");
-            content.push(Inline::text(whole.trim_end_matches('—')));
+            let gap = if cx.edition.parts_number(entry.id) { " " } else { "" };
+            content.push(Inline::text(format!("{number}{gap}")));
         }
         content.extend(entry.title.iter().cloned());
         let lines = self.lines(&content, role, tag, measure - indent, Alignment::Start);
