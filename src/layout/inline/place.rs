@@ -309,10 +309,10 @@ impl<'a> Placer<'a> {
 
     /// One dot at each Han, none at marks and spaces (GB/T 15834 5.1.8: below the character).
     fn dots(&mut self, from: usize, to: usize, edges: &[Length], ink: Ink, size: Length) {
-        for slot in from..to {
+        for (slot, edge) in (from..to).zip(&edges[from..to]) {
             let cluster = &self.p.shaped.clusters[self.at(slot)];
             if cluster.class.is_ideograph() {
-                let middle = edges[slot] + cluster.advance / 2;
+                let middle = *edge + cluster.advance / 2;
                 let at = Point::new(middle, self.baseline + size.scale(0.27));
                 self.line.frame.push(at, Item::Disc { radius: size.scale(0.075), ink }, TagId::ARTIFACT);
             }
