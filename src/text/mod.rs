@@ -15,6 +15,7 @@ mod opportunity;
 mod probe;
 mod segment;
 mod shape;
+#[rustfmt::skip] // Generated, and compared to the letter.
 pub mod tables;
 mod uax14;
 

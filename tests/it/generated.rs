@@ -5,9 +5,11 @@ use std::fmt::Write;
 use keben::diag::CODES;
 
 use crate::common::{generated, root};
+use crate::tables::tables;
 
 /// What is generated: the file, and who makes it.
-const GENERATED: [(&str, fn() -> String); 2] = [("docs/findings.md", findings), ("src/resolve/numerals.rs", numerals)];
+const GENERATED: [(&str, fn() -> String); 3] =
+    [("docs/findings.md", findings), ("src/resolve/numerals.rs", numerals), ("src/text/tables.rs", tables)];
 
 #[test]
 fn generated_files_are_fresh() {

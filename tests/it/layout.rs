@@ -94,7 +94,8 @@ fn lines<'p>(paged: &'p Paged, theme: &Theme) -> Vec<Line<'p>> {
                 None => on_page.push(Line { page: number, baseline, runs: vec![(placed.at.x, run)], block }),
             }
         }
-        on_page.iter_mut().for_each(|line| line.runs.sort_by_key(|(x, _)| *x));
+        // By their ends: the frame of an opening mark may begin before the frame in front of it ends.
+        on_page.iter_mut().for_each(|line| line.runs.sort_by_key(|(x, run)| *x + run.width()));
         on_page.sort_by_key(|line| (line.baseline, line.block));
         all.extend(on_page);
     }

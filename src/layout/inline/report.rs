@@ -9,7 +9,7 @@ use super::justify::set_gaps;
 use super::linebreak::{Broken, Edge};
 use super::place::{Fill, Line};
 use super::prepare::Prepared;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::model::Face;
 use crate::text::Break;
 use crate::text::tables::{STRETCH_EMERGENCY, STRETCH_MAX};
@@ -43,43 +43,38 @@ impl Scribe<'_> {
     fn findings(&self, broken: &Broken, line: &mut Line) {
         let p = self.p;
         let Broken { start, end, last, .. } = *broken;
-        let mut say = |severity: fn(&'static str, &Span, String) -> Diagnostic, code, what: String, help: &str| {
-            let message = format!("{what}: `{}`", self.shown(start, end));
-            line.frame.said.push(severity(code, &self.collected.place, message).help(help));
-        };
+        let place = &self.collected.place;
+        let named = |what: String| format!("{what}: `{}`", self.shown(start, end));
+        let said = &mut line.frame.said;
         let Fill { ratio, over } = line.fill;
         if over > p.size / 100 {
-            let what = format!("a line is {:.2} em too wide", over.ratio(p.size));
-            say(Diagnostic::warning, "overfull", what, "allow a break in the long piece, or make the measure wider");
+            let what = named(format!("a line is {:.2} em too wide", over.ratio(p.size)));
+            let help = "allow a break in the long piece, or make the measure wider";
+            said.push(Diagnostic::warning("overfull", place, what).help(help));
         }
         if ratio > STRETCH_MAX {
             let very = if ratio > STRETCH_EMERGENCY { "very " } else { "" };
-            let what = format!("a {very}loose line, {ratio:.3} em added to each gap");
-            say(Diagnostic::note, "loose-line", what, "reword it, or let the long piece before or in it break");
+            let what = named(format!("a {very}loose line, {ratio:.3} em added to each gap"));
+            let help = "reword it, or let the long piece before or in it break";
+            said.push(Diagnostic::note("loose-line", place, what).help(help));
         }
         match p.breaks[end] {
-            Break::Relief => say(
-                Diagnostic::warning,
-                "kinsoku-relief",
-                "a row of marks had to be parted".into(),
-                "reword it: no line is wide enough for the row",
-            ),
+            Break::Relief => {
+                let what = named("a row of marks had to be parted".into());
+                let help = "reword it: no line is wide enough for the row";
+                said.push(Diagnostic::warning("kinsoku-relief", place, what).help(help));
+            }
             // Program text is cut as it comes.
-            Break::Emergency if !self.is_code(start) => say(
-                Diagnostic::warning,
-                "emergency-break",
-                "a piece wider than the line had to be cut".into(),
-                "make the measure wider, or hyphenate",
-            ),
+            Break::Emergency if !self.is_code(start) => {
+                let what = named("a piece wider than the line had to be cut".into());
+                let help = "make the measure wider, or hyphenate";
+                said.push(Diagnostic::warning("emergency-break", place, what).help(help));
+            }
             Break::No | Break::Allowed | Break::Counter | Break::Hyphen | Break::Emergency | Break::Forced => {}
         }
         if last && end == p.shaped.clusters.len() && p.is_orphan(start, end) && self.par.align == Alignment::Justify {
-            say(
-                Diagnostic::note,
-                "orphan-kept",
-                "a paragraph ends with a character alone on its line".into(),
-                "reword it by a character or two",
-            );
+            let what = named("a paragraph ends with a character alone on its line".into());
+            said.push(Diagnostic::note("orphan-kept", place, what).help("reword it by a character or two"));
         }
     }
 
