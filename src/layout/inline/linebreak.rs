@@ -7,7 +7,7 @@
 use super::Par;
 use super::prepare::Prepared;
 use crate::text::{Break, Class};
-use crate::theme::{Alignment, Hanging, LineEnd};
+use crate::theme::{Hanging, LineEnd};
 use crate::unit::Length;
 
 /// A line as clusters, before its gaps are set.
@@ -126,7 +126,7 @@ pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
     let mut start = 0;
     while start < count {
         let measure = par.measure_at(start);
-        let end = line_end(p, start, measure, par.align == Alignment::Justify);
+        let end = line_end(p, start, measure, par.align.is_justified());
         let last = end == count || p.breaks[end] == Break::Forced;
         lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
@@ -180,7 +180,7 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> us
 
 /// Moves a character down to a last line that would hold but one (CJK-30).
 fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
-    if par.align != Alignment::Justify {
+    if !par.align.is_justified() {
         return;
     }
     for at in 1..lines.len() {

@@ -71,6 +71,18 @@ struct Placer<'a> {
     line: Line,
 }
 
+/// Gives every gap of a line the same share of what is free (jlreq, jidori processing).
+fn spread(gaps: &mut [Length], free: Length) {
+    let count = gaps.len().saturating_sub(1) as i64;
+    if free <= Length::ZERO || count == 0 {
+        return;
+    }
+    for (at, gap) in (1..).zip(&mut gaps[1..]) {
+        // Sums of shares, so that the last one ends at the measure.
+        *gap += free.fraction(at, count) - free.fraction(at - 1, count);
+    }
+}
+
 /// A run being filled.
 struct OpenRun {
     at: Point,
@@ -94,11 +106,15 @@ impl<'a> Placer<'a> {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
         let free = measure - p.width(start, end, line.edge);
-        let set = set_gaps(p, line, par.align == Alignment::Justify, measure);
+        let set = set_gaps(p, line, par.align.is_justified(), measure);
         let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
-        let gaps = set.gaps;
+        let mut gaps = set.gaps;
+        let alone = line.start == 0 && line.end == p.shaped.clusters.len();
+        if par.align == Alignment::Even && alone {
+            spread(&mut gaps, free);
+        }
         let x = match par.align {
-            Alignment::Justify | Alignment::Start => indent,
+            Alignment::Justify | Alignment::Start | Alignment::Even => indent,
             Alignment::Centre => indent + free.max(Length::ZERO) / 2,
             Alignment::End => indent + free.max(Length::ZERO),
         };
