@@ -268,7 +268,7 @@ pub fn paged(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink) -> Res
     if fonts.faces().is_empty() {
         return Err(PublishError::NoFonts);
     }
-    Ok(layout::layout(edition, &job.theme, fonts, &job.layout, sink))
+    Ok(layout::layout(edition, &job.theme, &fonts.for_roles(&job.theme.fonts), &job.layout, sink))
 }
 
 /// Puts pages on sheets.
@@ -288,6 +288,7 @@ pub fn sheets(job: &Job, paged: &Paged) -> Result<Vec<impose::Sheet>, PublishErr
 /// # Errors
 /// When there is nothing to go on with, pages do not fit on sheets, or a PDF cannot be written. Then nothing is made.
 pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) -> Result<Vec<Artifact>, PublishError> {
+    let fonts = &*fonts.for_roles(&job.theme.fonts);
     let edition = edition(job, source, sink)?;
     let wants = |format| job.formats.contains(&format);
     let paged = if wants(Format::Pdf) || wants(Format::Booklet) || wants(Format::Epub) {

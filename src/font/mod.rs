@@ -2,19 +2,26 @@
 //!
 //! Faces are found by what they are for ([`Face`]); an ordered list of families stands behind each.
 
+mod chain;
+mod describe;
 mod families;
+mod language;
 
+pub use language::{LangSys, Subtag};
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use fontdb::{Database, Family, Query, Stretch, Style};
-use skrifa::instance::{LocationRef, Size as FontSize};
-use skrifa::raw::TableProvider;
+use fontdb::Database;
+use skrifa::charmap::MapVariant;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::{Face, Weight};
 use crate::source::Bytes;
+use crate::theme::FontRoles;
+use chain::{Chain, Maker, Wanted};
 
 /// A font file as the gate hands it over.
 #[derive(Clone)]
@@ -59,6 +66,28 @@ pub struct FontFace {
     pub embeddable: bool,
     /// Whether the outlines are TrueType ones.
     pub true_type: bool,
+    /// Whether it belongs to the machine.
+    pub system: bool,
+    /// The language it was drawn for, where it tells.
+    pub native: Option<LangSys>,
+    /// How its strokes end.
+    pub strokes: Strokes,
+    /// The width of its character frame in em: the advance of 水 (CJK-1); 1 where it has none.
+    pub frame: f64,
+    /// Whether its Han differ in width: 水, 卜 and 一 do not advance alike. Such a font has no frame, and the tables of
+    /// marks' blanks do not hold for it (CJK-1).
+    pub proportional: bool,
+}
+
+/// How strokes end: what keeps a borrowed character from standing out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strokes {
+    /// With feet and brush marks: Song, Ming, Kai, Batang, Latin with serifs.
+    Serif,
+    /// Plain: Hei, Gothic, Latin without serifs.
+    Sans,
+    /// Pictures and symbols.
+    Symbols,
 }
 
 impl fmt::Debug for FontFace {
@@ -77,13 +106,27 @@ impl FontFace {
     pub fn glyph(&self, c: char) -> Option<u32> {
         self.font().charmap().map(c).map(|glyph| glyph.to_u32()).filter(|&glyph| glyph != 0)
     }
+
+    /// Whether the font knows a variation sequence (`cmap` format 14), be it that its usual glyph is the one.
+    pub fn has_sequence(&self, base: char, selector: char) -> bool {
+        match self.font().charmap().map_variant(base, selector) {
+            Some(MapVariant::UseDefault) => self.glyph(base).is_some(),
+            Some(MapVariant::Variant(glyph)) => glyph.to_u32() != 0,
+            None => false,
+        }
+    }
 }
 
 /// All faces a build may use.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FontBook {
+    db: Database,
+    /// The database's names of the faces.
+    ids: Vec<fontdb::ID>,
     faces: Vec<FontFace>,
-    chains: BTreeMap<(Face, Weight, bool), Vec<FaceId>>,
+    roles: FontRoles,
+    chains: BTreeMap<Wanted, Chain>,
+    stand_ins: BTreeMap<(Face, LangSys), (String, FaceId)>,
 }
 
 impl FontBook {
@@ -98,7 +141,7 @@ impl FontBook {
             let before = faces.len();
             for id in loaded {
                 let info = db.face(id).expect("it was loaded just now");
-                if let Some(face) = describe(info, file, faces.len()) {
+                if let Some(face) = describe::face(info, file, faces.len()) {
                     ids.push(id);
                     faces.push(face);
                 }
@@ -110,15 +153,39 @@ impl FontBook {
                 );
             }
         }
+        Self { db, ids, faces, ..Self::default() }.led_by(&FontRoles::default())
+    }
+
+    /// The same faces in the order a theme wants them: its families go before the built-in ones.
+    #[must_use]
+    pub fn led_by(mut self, roles: &FontRoles) -> Self {
+        let maker = Maker { db: &self.db, ids: &self.ids, faces: &self.faces, roles };
         let mut chains = BTreeMap::new();
         for face in Face::ALL {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {
-                    chains.insert((face, weight, italic), chain(&db, &ids, &faces, files, face, weight, italic));
+                    for lang in LangSys::ALL {
+                        let wanted = (face, weight, italic, lang);
+                        chains.insert(wanted, maker.chain(wanted));
+                    }
                 }
             }
         }
-        Self { faces, chains }
+        self.chains = chains;
+        self.roles = roles.clone();
+        let all = Face::ALL.into_iter().flat_map(|face| LangSys::ALL.map(|lang| (face, lang)));
+        self.stand_ins = all.filter_map(|(face, lang)| Some(((face, lang), self.stand_in(lang, face)?))).collect();
+        self
+    }
+
+    /// The same, copied only where the order changes.
+    pub fn for_roles(&self, roles: &FontRoles) -> Cow<'_, Self> {
+        if self.roles == *roles { Cow::Borrowed(self) } else { Cow::Owned(self.clone().led_by(roles)) }
+    }
+
+    /// What the theme wants of fonts.
+    pub fn roles(&self) -> &FontRoles {
+        &self.roles
     }
 
     /// Every face, in loading order.
@@ -131,82 +198,41 @@ impl FontBook {
         &self.faces[usize::from(id.0)]
     }
 
-    /// The faces to try for text, best first: the families of `face`, then those of the same style, then any.
+    /// The faces to try for text in a language, best first: the families of `face`, then those that stand in for it,
+    /// of the same style and for the same language before others.
+    pub fn chain_in(&self, lang: LangSys, face: Face, weight: Weight, italic: bool) -> &[FaceId] {
+        self.chains.get(&(face, weight, italic, lang.system())).map_or(&[], |chain| &chain.ids)
+    }
+
+    /// The same for Simplified Chinese.
     pub fn chain(&self, face: Face, weight: Weight, italic: bool) -> &[FaceId] {
-        self.chains.get(&(face, weight, italic)).map_or(&[], Vec::as_slice)
+        self.chain_in(LangSys::Zhs, face, weight, italic)
     }
 
     /// The first face of a chain that has a glyph for `c`.
     pub fn find(&self, face: Face, weight: Weight, italic: bool, c: char) -> Option<FaceId> {
         self.chain(face, weight, italic).iter().copied().find(|&id| self.face(id).glyph(c).is_some())
     }
-}
 
-fn describe(info: &fontdb::FaceInfo, file: &FontFile, at: usize) -> Option<FontFace> {
-    let font = FontRef::from_index((*file.bytes).as_ref(), info.index).ok()?;
-    let head = font.head().ok()?;
-    font.cmap().ok()?;
-    is_whole(&font, (*file.bytes).as_ref().len())?;
-    let metrics = font.metrics(FontSize::unscaled(), LocationRef::default());
-    let units_per_em = head.units_per_em();
-    // OS/2 fsType: bit 1 alone forbids embedding; the later bits allow it to some degree.
-    let restricted = font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002);
-    Some(FontFace {
-        id: FaceId(u16::try_from(at).ok()?),
-        family: info.families.first().map(|(name, _)| name.clone()).unwrap_or_default(),
-        name: info.post_script_name.clone(),
-        weight: if info.weight.0 >= 600 { Weight::Bold } else { Weight::Regular },
-        italic: info.style != Style::Normal,
-        path: file.path.clone(),
-        bytes: file.bytes.clone(),
-        index: info.index,
-        units_per_em,
-        cap_height: metrics.cap_height.map_or(0.7, |height| f64::from(height) / f64::from(units_per_em)),
-        embeddable: !restricted,
-        true_type: font.glyf().is_ok(),
-    })
-}
-
-/// Whether a font can be embedded: all its tables lie in the file, and those that outlines and widths need are there.
-fn is_whole(font: &FontRef, length: usize) -> Option<()> {
-    let inside = |offset: u32, size: u32| u64::from(offset) + u64::from(size) <= length as u64;
-    let records = font.table_directory().table_records();
-    if !records.iter().all(|record| inside(record.offset(), record.length())) {
-        return None;
-    }
-    font.maxp().ok()?;
-    font.hhea().ok()?;
-    font.hmtx().ok()?;
-    let outlines = font.glyf().is_ok() && font.loca(None).is_ok();
-    (outlines || font.cff().is_ok() || font.cff2().is_ok()).then_some(())
-}
-
-fn chain(
-    db: &Database,
-    ids: &[fontdb::ID],
-    faces: &[FontFace],
-    files: &[FontFile],
-    face: Face,
-    weight: Weight,
-    italic: bool,
-) -> Vec<FaceId> {
-    let query = |family: &str| {
-        db.query(&Query {
-            families: &[Family::Name(family)],
-            weight: if weight == Weight::Bold { fontdb::Weight::BOLD } else { fontdb::Weight::NORMAL },
-            stretch: Stretch::Normal,
-            style: if italic { Style::Italic } else { Style::Normal },
+    /// What was wanted for text in a face and what stands in for it, where none of the face's own families is there, or
+    /// none of those that the theme names (CJK-39). The face's Latin companion is asked too.
+    pub fn stand_ins(&self, lang: LangSys, face: Face) -> impl Iterator<Item = (&str, FaceId)> {
+        let latin = face.latin();
+        let faces = std::iter::once(face).chain((latin != face).then_some(latin));
+        faces.filter_map(move |face| {
+            self.stand_ins.get(&(face, lang.system())).map(|(wanted, id)| (wanted.as_str(), *id))
         })
-        .and_then(|found| ids.iter().position(|&id| id == found))
-        .map(|at| faces[at].id)
-    };
-    let mut chain: Vec<FaceId> = families::of(face).iter().filter_map(|family| query(family)).collect();
-    // Whatever else there is, its own weight first, the machine's fonts last.
-    let system = |face: &FontFace| files.iter().any(|file| file.system && file.path == face.path);
-    let mut rest: Vec<&FontFace> = faces.iter().collect();
-    rest.sort_by_key(|face| (system(face), face.weight != weight, face.italic != italic, face.id));
-    chain.extend(rest.into_iter().map(|face| face.id));
-    let mut seen = std::collections::BTreeSet::new();
-    chain.retain(|&id| seen.insert(id));
-    chain
+    }
+
+    fn stand_in(&self, lang: LangSys, face: Face) -> Option<(String, FaceId)> {
+        let chain = self.chains.get(&(face, Weight::Regular, false, lang))?;
+        let first = *chain.ids.first()?;
+        let has = |family: &str| self.db.faces().any(|face| face.families.iter().any(|(name, _)| name == family));
+        let mut named = self.roles.families(face, lang.bcp47()).peekable();
+        match named.peek().map(|&family| family.to_owned()) {
+            Some(wanted) if !named.any(has) => Some((format!("font family `{wanted}`"), first)),
+            _ if chain.own == 0 => Some((format!("font for the face `{}`", face.name()), first)),
+            _ => None,
+        }
+    }
 }

@@ -32,6 +32,8 @@ pub struct LineDetail {
     pub hang: f64,
     /// Whether it ends with a hyphen.
     pub hyphen: bool,
+    /// Whether its paragraph is justified.
+    pub justified: bool,
     /// Whether it ends the paragraph, or where the author wants it.
     pub last: bool,
     /// What is on it, in logical order.

@@ -3,6 +3,7 @@
 //! `inline` makes lines of paragraphs, `flow` strips of blocks, `page` pages of strips. Text runs in *inline* and
 //! *block* direction up to here; the turn to x and y is made when a line is put into its frame.
 
+mod case;
 mod detail;
 mod dump;
 mod flow;
@@ -14,6 +15,7 @@ mod table;
 
 pub use crate::resolve::{Picture, PictureFormat};
 pub use crate::theme::Ink;
+pub use case::{Case, CaseOptions, CaseRun, Switch};
 pub use detail::{ClusterDetail, GapDetail, LineDetail, lines};
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};

@@ -182,6 +182,15 @@ impl Face {
     pub const ALL: [Self; 7] =
         [Self::Song, Self::Hei, Self::Kai, Self::Fangsong, Self::LatinSerif, Self::LatinSans, Self::Mono];
 
+    /// The face its Latin letters and digits are set in: Hei has its own, the others take the Latin serif.
+    pub fn latin(self) -> Self {
+        match self {
+            Self::Song | Self::Kai | Self::Fangsong | Self::LatinSerif => Self::LatinSerif,
+            Self::Hei | Self::LatinSans => Self::LatinSans,
+            Self::Mono => Self::Mono,
+        }
+    }
+
     /// The name in themes: `song`, `latin-serif`.
     pub fn name(self) -> &'static str {
         match self {

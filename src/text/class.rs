@@ -77,7 +77,7 @@ impl Marks {
         match lang {
             LangSys::Zht | LangSys::Zhh => Self::Cns,
             LangSys::Jan => Self::Jis,
-            LangSys::Zhs | LangSys::Kor | LangSys::Other => Self::Gb,
+            LangSys::Zhs | LangSys::Kor | LangSys::Other(_) => Self::Gb,
         }
     }
 }
@@ -241,7 +241,7 @@ impl Level {
         match (kinsoku, lang) {
             (Kinsoku::None, _) => Self::None,
             (Kinsoku::Basic, _) | (Kinsoku::Auto, LangSys::Zht | LangSys::Zhh | LangSys::Kor) => Self::Basic,
-            (Kinsoku::Gb, _) | (Kinsoku::Auto, LangSys::Zhs | LangSys::Other) => Self::Gb,
+            (Kinsoku::Gb, _) | (Kinsoku::Auto, LangSys::Zhs | LangSys::Other(_)) => Self::Gb,
             (Kinsoku::Strict, _) | (Kinsoku::Auto, LangSys::Jan) => Self::Strict,
         }
     }
@@ -265,7 +265,8 @@ pub(super) fn of(c: char) -> Class {
         'A'..='Z' | 'a'..='z' => Class::Latin,
         ' ' => Class::Space,
         '\u{3000}' => Class::WideSpace,
-        '\n' | '\u{2028}' => Class::Newline,
+        // UAX #14 LB4, LB5: what ends a line whatever follows.
+        '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
         '\u{FFFC}' => Class::Object,
         _ => tables::listed(c).unwrap_or_else(|| by_range(c)),
     }

@@ -3,10 +3,14 @@
 //!
 //! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
 
+pub mod bidi;
 mod class;
 mod engine;
 mod face;
+mod fit;
 mod framed;
+pub mod hyphen;
+mod known;
 mod opportunity;
 mod probe;
 mod segment;
@@ -15,67 +19,21 @@ pub mod tables;
 mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
+pub use fit::Fit;
 pub use opportunity::{Break, breaks};
 pub use probe::InkBox;
 pub use segment::words;
 pub use shape::Shaper;
 pub use uax14::opportunities;
 
+pub use crate::font::{LangSys, Subtag};
+
 use std::ops::Range;
 
 use crate::font::FaceId;
-use crate::model::{Face, Lang, Weight};
+use crate::model::{Face, Weight};
 use crate::theme::Ink;
 use crate::unit::Length;
-
-/// OpenType language systems that CJK fonts tell apart; everything else is Latin business to them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LangSys {
-    /// `ZHS `: Simplified Chinese.
-    #[default]
-    Zhs,
-    /// `ZHT `: Traditional Chinese, Taiwan.
-    Zht,
-    /// `ZHH `: Traditional Chinese, Hong Kong.
-    Zhh,
-    /// `JAN `: Japanese.
-    Jan,
-    /// `KOR `: Korean.
-    Kor,
-    /// Any other language.
-    Other,
-}
-
-impl LangSys {
-    /// The language system of a language tag.
-    pub fn of(lang: &Lang) -> Self {
-        match lang.primary() {
-            "zh" if lang.as_str().ends_with("-HK") || lang.as_str().ends_with("-MO") => Self::Zhh,
-            "zh" if lang.is_traditional() => Self::Zht,
-            "zh" => Self::Zhs,
-            "ja" => Self::Jan,
-            "ko" => Self::Kor,
-            _ => Self::Other,
-        }
-    }
-
-    /// Whether text in it is set on the one-em frame.
-    pub fn is_cjk(self) -> bool {
-        self != Self::Other
-    }
-
-    /// The tag HarfBuzz turns into that system.
-    pub(crate) fn bcp47(self) -> &'static str {
-        match self {
-            Self::Zhs => "zh-hans",
-            Self::Zht => "zh-hant",
-            Self::Zhh => "zh-hk",
-            Self::Jan => "ja",
-            Self::Kor => "ko",
-            Self::Other => "en",
-        }
-    }
-}
 
 /// How a stretch of characters is shaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +72,8 @@ pub struct Cluster {
     pub class: Class,
     /// The face its glyphs come from.
     pub face: FaceId,
+    /// How its glyphs are fitted to the Han beside them, as a number in [`Shaped::fits`]; 0 for not at all.
+    pub fit: u8,
     /// Width of its frame.
     pub advance: Length,
     /// First glyph in [`Shaped::glyphs`].
@@ -144,6 +104,12 @@ pub struct Shaped {
     pub glyphs: Vec<Glyph>,
     /// Characters no font has, as clusters' numbers.
     pub missing: Vec<u32>,
+    /// Which of them run from right to left; `None` where none does.
+    pub levels: Option<bidi::Levels>,
+    /// Variation sequences of which the fonts have the base only, as clusters' numbers.
+    pub base_only: Vec<u32>,
+    /// How Latin glyphs are fitted.
+    pub fits: Vec<Fit>,
 }
 
 impl Shaped {
@@ -151,6 +117,21 @@ impl Shaped {
     pub fn glyphs_of(&self, cluster: &Cluster) -> &[Glyph] {
         let first = cluster.glyphs as usize;
         &self.glyphs[first..first + cluster.count as usize]
+    }
+
+    /// How the glyphs of a cluster are fitted: a run of them has the text's size times the scale. The rise is in the
+    /// glyphs already.
+    pub fn fit_of(&self, cluster: &Cluster) -> Fit {
+        self.fits.get(usize::from(cluster.fit)).copied().unwrap_or_default()
+    }
+
+    /// The number of a fit; a paragraph with more of them than there are numbers sets the rest as they are.
+    fn fit_number(&mut self, fit: Fit) -> u8 {
+        let at = self.fits.iter().position(|known| *known == fit).unwrap_or_else(|| {
+            self.fits.push(fit);
+            self.fits.len() - 1
+        });
+        u8::try_from(at).unwrap_or(0)
     }
 
     /// The glyphs of a cluster for a run in whose text the cluster takes the bytes `start..end`.

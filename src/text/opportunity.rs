@@ -29,8 +29,9 @@ pub enum Break {
 /// where it leaves that open. `justified` lines of Korean break between syllables unless the setting says otherwise.
 pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys, setting: &Setting, justified: bool) -> Vec<Break> {
     let mut result = vec![Break::No; clusters.len()];
-    let all_cjk = clusters.iter().all(|c| c.class.is_cjk());
-    let floor: Vec<usize> = if all_cjk { Vec::new() } else { opportunities(text) };
+    // The floor is asked for Western text and for Korean, never between Han.
+    let no_floor = clusters.iter().all(|c| c.class.is_cjk() && c.class != Class::Hangul);
+    let floor: Vec<usize> = if no_floor { Vec::new() } else { opportunities(text) };
     let syllables = match setting.word_break {
         WordBreak::Auto => justified,
         WordBreak::Word => false,

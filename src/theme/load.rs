@@ -10,7 +10,8 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle, Theme,
+    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
+    Theme,
 };
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
@@ -62,6 +63,8 @@ fn better(message: &str) -> String {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Typed {
     name: String,
+    #[serde(default)]
+    fonts: FontRoles,
     page: PageStyle,
     colours: Colours,
     inline: InlineStyles,
@@ -152,7 +155,7 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
+    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
         Value::Table(table).try_into::<Typed>()?;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
@@ -163,7 +166,10 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
+    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
+    if let Some(message) = theme.fonts.complaint() {
+        return Err(ThemeError { message, at: None });
+    }
     measurable(&theme)?;
     Ok(theme)
 }

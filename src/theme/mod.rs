@@ -5,12 +5,14 @@
 //! every page stays on its grid.
 
 mod colour;
+mod fonts;
 mod load;
 mod page;
 mod setting;
 mod style;
 
 pub use colour::{Colour, Colours, Ink};
+pub use fonts::FontRoles;
 pub use load::{BUILT_IN, ThemeError};
 pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
 pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
@@ -28,6 +30,8 @@ use crate::unit::{Em, Length};
 pub struct Theme {
     /// Its name.
     pub name: String,
+    /// The families behind its faces.
+    pub fonts: FontRoles,
     /// The page.
     pub page: PageStyle,
     /// Its colours.

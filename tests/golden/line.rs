@@ -69,8 +69,8 @@ pub fn run(case: &Case) -> Outcome {
 
 fn judge(case: &Case) -> Result<(), String> {
     let expect: Lines = case.expect()?;
-    for breaker in breakers(case)? {
-        for styled in if case.runs.is_empty() { vec![false] } else { vec![true, false] } {
+    for breaker in breakers(case) {
+        for styled in if case.paragraph.runs.is_empty() { vec![false] } else { vec![true, false] } {
             let lines = composed(case, breaker, styled)?.lines;
             let shown: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
             judge_lines(case, &expect, &lines).map_err(|why| format!("{breaker:?}: {why} in {shown:?}"))?;
@@ -87,7 +87,7 @@ fn judge_lines(case: &Case, expect: &Lines, lines: &[LineDetail]) -> Result<(), 
         ensure(texts == wanted, || format!("not the lines {wanted:?}"))?;
     }
     let whole: String = lines.iter().map(|line| line.text.as_str()).collect();
-    ensure(whole == case.text, || "the lines do not give the text".into())?;
+    ensure(whole == case.paragraph.text, || "the lines do not give the text".into())?;
     if let Some(marks) = &expect.no_line_starts_with {
         let wrong = texts.iter().skip(1).find(|line| line.starts_with(|c| marks.contains(c)));
         ensure(wrong.is_none(), || format!("a line begins `{}`", wrong.unwrap_or(&"")))?;
@@ -98,7 +98,7 @@ fn judge_lines(case: &Case, expect: &Lines, lines: &[LineDetail]) -> Result<(), 
     }
     for piece in &expect.keep_together {
         let in_lines: usize = texts.iter().map(|line| line.matches(piece.as_str()).count()).sum();
-        let in_text = case.text.matches(piece.as_str()).count();
+        let in_text = case.paragraph.text.matches(piece.as_str()).count();
         ensure(in_lines == in_text, || format!("`{piece}` is divided"))?;
     }
     if let Some(wanted) = expect.line_count {

@@ -20,6 +20,7 @@ use made::{BODY, Pages, break_page, han, paragraph, paragraph_of};
 /// What a case expects, by the question it asks.
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "what is for later is read all the same, so that a field nobody knows is noticed")]
 enum Expect {
     Area(Area),
     Split(Split),
@@ -122,7 +123,7 @@ fn split(case: &Case, expect: &Split) -> Result<(), String> {
     let mut blocks = fillers();
     // The indent takes two characters, and the last line is not full.
     blocks.push(paragraph(&"乙".repeat((expect.paragraph_lines * 10).saturating_sub(5))));
-    let pages = Pages::of(&case.lang, &theme, blocks)?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, blocks)?;
     let mut counts: Vec<usize> = (0..pages.count()).map(|page| pages.baselines(page, "乙").len()).collect();
     counts.resize(counts.len().max(expect.split.len()), 0);
     ensure(counts == expect.split, || format!("the lines fall {counts:?}, not {:?}", expect.split))
@@ -156,7 +157,7 @@ fn heading_on_grid(case: &Case, expect: &HeadingOnGrid) -> Result<(), String> {
     let styles = heading_style(expect.heading_size_em, expect.heading_lines);
     let theme = made::theme_of_pitch(20, 30, pitch, "", &styles)?;
     let blocks = vec![paragraph("甲甲"), heading("丙丙"), paragraph("乙乙")];
-    let pages = Pages::of(&case.lang, &theme, blocks)?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, blocks)?;
     let (above, below) = (pages.only("甲")?, pages.only("乙")?);
     let offset = (below - above).to_pt() / pitch;
     near("the offset in pitches", offset, offset.round(), 0.001)?;
@@ -192,7 +193,7 @@ fn heading_at_foot(case: &Case, expect: &HeadingAtFoot) -> Result<(), String> {
         let mut blocks = fillers();
         blocks.push(heading("丙"));
         blocks.extend(below);
-        let pages = Pages::of(&case.lang, &theme, blocks)?;
+        let pages = Pages::of(&case.paragraph.lang, &theme, blocks)?;
         let page = pages.page_of("丙").ok_or("the heading is on no page")?;
         let result = if page == 0 { "same page" } else { "next page" };
         ensure(result == expect.result, || format!("the heading stands on the {result}"))?;
@@ -229,7 +230,7 @@ fn notes_on_pages(case: &Case, expect: &Notes) -> Result<(), String> {
             blocks.push(paragraph_of(vec![Inline::text("正文"), note, Inline::text("。")]));
         }
     }
-    let pages = Pages::of(&case.lang, &theme, blocks)?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, blocks)?;
     for (calls, which) in [(true, "calls"), (false, "notes")] {
         let marks = pages.note_marks(calls);
         ensure(marks == expect.marks, || format!("the {which} are {marks:?}, not {:?}", expect.marks))?;
@@ -265,7 +266,7 @@ fn pitch(case: &Case, expect: &Pitch) -> Result<(), String> {
         other => return Err(format!("no line is known with `{other}`")),
     };
     let content = vec![Inline::text("乙".repeat(30)), guest, Inline::text("乙".repeat(50))];
-    let pages = Pages::of(&case.lang, &theme, vec![paragraph_of(content)])?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, vec![paragraph_of(content)])?;
     let baselines = pages.baselines(0, "乙");
     ensure(baselines.len() >= 4, || format!("there are only {} lines", baselines.len()))?;
     let equal = baselines.windows(2).all(|pair| ((pair[1] - pair[0]).to_pt() - pitch_pt).abs() < 0.01);
@@ -337,7 +338,7 @@ fn list_item(case: &Case, expect: &Item1) -> Result<(), String> {
     let text = format!("{}{}", expect.text, "乙".repeat(60));
     let item = ListItem { blocks: vec![paragraph(&text)], ..ListItem::default() };
     let list = Block::List(List { kind: ListKind::Ordered(1), items: vec![item], ..List::default() });
-    let pages = Pages::of(&case.lang, &theme, vec![list])?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, vec![list])?;
     let marker = pages.run(&expect.marker).ok_or_else(|| format!("there is no marker `{}`", expect.marker))?;
     let lead = |text: &str| if text.starts_with(['《', '（', '“', '「', '【']) { 0.5 } else { 0.0 };
     near("the marker's body", pages.x(marker) / BODY + lead(&expect.marker), 0.0, 0.02)?;
@@ -367,7 +368,7 @@ fn even(case: &Case, expect: &Name) -> Result<(), String> {
     let width = expect.width_em.round() as usize;
     near("the width in characters", expect.width_em, width as f64, 0.0)?;
     let theme = made::theme(width, 30, "", "align = \"even\"\nindent = 0.0\n")?;
-    let pages = Pages::of(&case.lang, &theme, vec![paragraph(&expect.text)])?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, vec![paragraph(&expect.text)])?;
     let mut found = Vec::new();
     // The folio is no part of it.
     for (at, run) in pages.runs().filter(|(_, run)| expect.text.contains(&run.text)) {
@@ -408,7 +409,7 @@ fn gongwen(case: &Case, expect: &Gongwen) -> Result<(), String> {
         near(what, found.to_mm(), expected, expect.tolerance_mm)?;
     }
     ensure(area.size.width.whole(size) == expect.chars, || "another count of characters fits a line".into())?;
-    let pages = Pages::of(&case.lang, &theme, vec![paragraph(&han(28 * 30))])?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, vec![paragraph(&han(28 * 30))])?;
     let lines = pages.body_baselines(0, area);
     ensure(lines.len() == expect.lines, || format!("a page has {} lines", lines.len()))?;
     let inside = lines.last().is_some_and(|last| *last <= area.bottom());
@@ -432,7 +433,7 @@ fn gongwen_folio(case: &Case, expect: &GongwenFolio) -> Result<(), String> {
         other => return Err(format!("no place is `{other}`")),
     };
     let blocks = (0..expect.page).flat_map(|_| [paragraph("甲"), break_page()]).collect();
-    let pages = Pages::of(&case.lang, &theme, blocks)?;
+    let pages = Pages::of(&case.paragraph.lang, &theme, blocks)?;
     let folio = pages.folio(expect.page).ok_or("there is no such page")?;
     let found = pages.run_on(folio, &expect.number_text).ok_or_else(|| format!("no `{}` there", expect.number_text))?;
     let (at, run) = found;

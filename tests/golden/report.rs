@@ -1,7 +1,7 @@
 //! Cases of kind `report`: what is said of lines that could not be set well.
 
 use keben::diag::Diagnostic;
-use keben::theme::Breaker;
+use keben::theme::{Alignment, Breaker};
 use serde::Deserialize;
 
 use crate::case::{Case, Outcome, ensure};
@@ -74,20 +74,22 @@ fn judge_one(case: &Case, breaker: Breaker, expect: &Expect) -> Result<(), Strin
 
 /// Reads a set-up in words: `measure 5 em, justify, hyphenation off`.
 fn set_up(case: &mut Case, words: &str) -> Result<(), String> {
+    let paragraph = &mut case.paragraph;
+    let number = |text: &str| text.parse::<f64>().map_err(|_| format!("bad number `{text}`"));
+    let word = |text: &str| serde_json::Value::from(text);
     for part in words.split(',').map(str::trim) {
-        let fields: Vec<&str> = part.split(' ').collect();
-        match fields.as_slice() {
-            ["measure", em, "em"] => case.measure_em = Some(em.parse().map_err(|_| format!("bad measure `{em}`"))?),
-            ["justify"] => case.options.align = Some("justify".into()),
-            ["start"] => case.options.align = Some("start".into()),
-            ["hyphenation", "off"] => case.options.hyphenate = Some(false),
-            ["hyphenation", "on"] => case.options.hyphenate = Some(true),
-            ["level", level] => case.options.level = Some((*level).into()),
-            ["hanging", mode] => case.options.hanging = Some((*mode).into()),
-            ["orphan_min", least] => {
-                case.options.orphan_min = Some(least.parse().map_err(|_| format!("bad orphan_min `{least}`"))?);
-            }
-            ["indent", em, "em"] => case.options.indent = Some(em.parse().map_err(|_| format!("bad indent `{em}`"))?),
+        let options = &mut paragraph.options;
+        let bad = |error: serde_json::Error| format!("in `{part}`: {error}");
+        match part.split(' ').collect::<Vec<_>>().as_slice() {
+            ["measure", em, "em"] => paragraph.measure_em = Some(number(em)?),
+            ["indent", em, "em"] => options.indent = Some(number(em)?),
+            ["justify"] => options.align = Some(Alignment::Justify),
+            ["start"] => options.align = Some(Alignment::Start),
+            ["hyphenation", "off"] => options.hyphenate = Some(false),
+            ["hyphenation", "on"] => options.hyphenate = Some(true),
+            ["level", level] => options.level = Some(serde_json::from_value(word(level)).map_err(bad)?),
+            ["hanging", mode] => options.hanging = Some(serde_json::from_value(word(mode)).map_err(bad)?),
+            ["orphan_min", least] => options.orphan_min = Some(number(least)? as u8),
             _ => return Err(format!("unknown set-up `{part}`")),
         }
     }

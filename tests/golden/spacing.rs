@@ -30,8 +30,8 @@ pub fn run(case: &Case) -> Outcome {
 fn judge(case: &Case) -> Result<(), String> {
     let expect: Expect = case.expect()?;
     // Markup never changes spacing; sizes do.
-    let sized = case.runs.iter().any(|run| run.size.is_some());
-    let ways: &[bool] = if case.runs.is_empty() || sized { &[true] } else { &[true, false] };
+    let sized = case.paragraph.runs.iter().any(|run| run.size.is_some());
+    let ways: &[bool] = if case.paragraph.runs.is_empty() || sized { &[true] } else { &[true, false] };
     for &styled in ways {
         let lines = composed(case, Breaker::Greedy, styled)?.lines;
         for Distance { from, to, em } in &expect.distance {

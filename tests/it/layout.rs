@@ -35,8 +35,10 @@ impl Line<'_> {
         let (x, run) = self.runs.last().expect("a line has a run");
         *x + run.width()
     }
+    /// The size of its Han: Latin beside them is fitted, and so has another.
     fn size(&self) -> Length {
-        self.runs[0].1.size
+        let han = self.runs.iter().find(|(_, run)| run.text.contains(|c| c >= '\u{2E80}'));
+        han.unwrap_or(&self.runs[0]).1.size
     }
 }
 
@@ -252,8 +254,8 @@ fn a_quarter_em_stands_between_han_and_latin() {
         });
         let size = booklet().body().size;
         let upto: f64 = steps[..end].iter().map(|(_, step)| step).sum();
-        // What `abc` itself takes, from a line where nothing stands after it.
-        let alone: f64 = self::steps("abc").iter().map(|(_, step)| step).sum();
+        // What `abc` itself takes, fitted to Han, from a line where nothing stands after it.
+        let alone: f64 = self::steps("中abc").iter().skip(1).map(|(_, step)| step).sum();
         assert!((upto - 2.5 - alone).abs() < 0.001, "{text} (typed: {typed}) at {size}: {steps:?}");
     }
 }

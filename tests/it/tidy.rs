@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &str); 16] = [
     ("read", "model source diag"),
     ("resolve", "model source diag"),
     ("theme", "model unit diag"),
-    ("font", "model unit source diag"),
+    ("font", "model theme unit source diag"),
     ("text", "font theme model unit diag"),
     ("layout", "resolve theme text font model unit diag"),
     ("impose", "unit"),

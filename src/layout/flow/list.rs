@@ -123,8 +123,9 @@ impl Flow<'_, '_> {
         let mut runs: Vec<Run> = Vec::new();
         for cluster in &shaped.clusters {
             let part = &text[cluster.start as usize..cluster.end as usize];
-            if runs.last().is_none_or(|run| run.face != cluster.face) {
-                runs.push(Run { face: cluster.face, size: style.size, ink, text: String::new(), glyphs: Vec::new() });
+            let size = style.size.scale(shaped.fit_of(cluster).scale);
+            if runs.last().is_none_or(|run| run.face != cluster.face || run.size != size) {
+                runs.push(Run { face: cluster.face, size, ink, text: String::new(), glyphs: Vec::new() });
             }
             let run = runs.last_mut().expect("one was pushed just now");
             let start = run.text.len() as u32;

@@ -55,7 +55,7 @@ fn runs_on(before: Option<&Division>, division: &Division) -> bool {
 
 /// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character), and so do Western languages.
 fn first_indent(collected: &Collected, style: &BlockStyle) -> Length {
-    let half = |span: &crate::text::Span| matches!(span.style.lang, LangSys::Jan | LangSys::Other);
+    let half = |span: &crate::text::Span| matches!(span.style.lang, LangSys::Jan | LangSys::Other(_));
     let indent = style.indent.at(style.size);
     if collected.spans.first().is_some_and(half) { indent / 2 } else { indent }
 }

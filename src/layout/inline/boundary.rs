@@ -6,10 +6,13 @@ use super::collect::Collected;
 use super::prepare::Prepared;
 use crate::model::Face;
 use crate::text::tables::{ADDRESS_BEGINS, ADDRESS_JOINTS, RELIEF_RUN};
-use crate::text::{Break, Class, Shaped, words};
+use crate::text::{Break, Class, Shaped, Shaper, Span, Style, hyphen, words};
 use crate::unit::Length;
 
 pub(super) use super::ruby::keep_ruby_whole;
+
+/// What a divided word ends with.
+pub(super) const HYPHEN: &str = "-";
 
 /// Addresses, paths and program text part after their joints, without a hyphen: in Chinese lines they are too long to
 /// be moved down whole (CJK-22).
@@ -49,6 +52,74 @@ pub(super) fn part_addresses(collected: &Collected, shaped: &Shaped, breaks: &mu
             *place = Break::Allowed;
         }
     }
+}
+
+/// Opens Western words where a hyphen may divide them, and says for each boundary how wide that hyphen is; nothing where
+/// no word may be divided (CJK-22). Addresses and program text are never hyphenated.
+pub(super) fn hyphenate(
+    shaper: &mut Shaper,
+    collected: &Collected,
+    shaped: &Shaped,
+    breaks: &mut [Break],
+) -> Vec<Length> {
+    let mut hyphens = Vec::new();
+    let mut widths: Vec<Option<Length>> = vec![None; collected.spans.len()];
+    let wordly = |class: Class| matches!(class, Class::Latin | Class::Other);
+    let clusters = &shaped.clusters;
+    let mut at = 0;
+    while at < clusters.len() {
+        let (start, span) = (at, clusters[at].span as usize);
+        at += 1;
+        if clusters[start].class != Class::Latin {
+            continue;
+        }
+        while at < clusters.len() && wordly(clusters[at].class) && clusters[at].span as usize == span {
+            at += 1;
+        }
+        let (style, piece) = (collected.spans[span].style, &collected.pieces[span]);
+        let technical = style.face == Face::Mono || matches!(piece.link, Some((Target::Url(_), _)));
+        let first = clusters[start].start as usize;
+        let word = &collected.text[first..clusters[at - 1].end as usize];
+        // Shorter than what stays on both sides of a hyphen: no word to ask about.
+        if technical || word.len() < 5 || word.contains("://") {
+            continue;
+        }
+        let points = hyphen::points(word, style.lang);
+        let joints = if points.is_empty() { joints(word) } else { Vec::new() };
+        let places = points.iter().map(|&point| (point, true)).chain(joints.iter().map(|&joint| (joint, false)));
+        for (point, shown) in places {
+            let Ok(place) = clusters[start..at].binary_search_by_key(&(first + point), |c| c.start as usize) else {
+                continue;
+            };
+            let width = match shown {
+                true => *widths[span].get_or_insert_with(|| hyphen_width(shaper, style)),
+                false => Length::ZERO,
+            };
+            if hyphens.is_empty() {
+                hyphens = vec![Length::ZERO; clusters.len() + 1];
+            }
+            hyphens[start + place] = width;
+            breaks[start + place] = Break::Hyphen;
+        }
+    }
+    hyphens
+}
+
+/// Where a name of program text (`grpc.DialOption`, `NO_LOCAL_POINTERS`) parts without a hyphen: after its joints, and
+/// where its inner words begin.
+fn joints(word: &str) -> Vec<usize> {
+    let pairs = word.char_indices().zip(word.chars().skip(1));
+    let parts = pairs.filter(|&((at, before), after)| {
+        let joint = matches!(before, '_' | '.') && after.is_ascii_alphanumeric();
+        let hump = before.is_ascii_lowercase() && after.is_ascii_uppercase();
+        at >= 2 && word.len() - at > 3 && (joint || hump)
+    });
+    parts.map(|((at, before), _)| at + before.len_utf8()).collect()
+}
+
+fn hyphen_width(shaper: &mut Shaper, style: Style) -> Length {
+    let span = Span { range: 0..HYPHEN.len(), style };
+    shaper.shape(HYPHEN, &[span]).clusters.iter().map(|cluster| cluster.advance).sum()
 }
 
 /// Where typed addresses lie in a text.

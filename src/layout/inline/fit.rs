@@ -7,7 +7,7 @@
 
 use super::Par;
 use super::gaps::Stretch;
-use super::linebreak::{Broken, Edge};
+use super::linebreak::{Broken, Edge, Hyphens};
 use super::prepare::Prepared;
 use crate::text::tables::{
     PENALTY_DASH_AT_START, PENALTY_HYPHEN, PENALTY_LINE, PENALTY_LOOSE, PENALTY_NUMBER_COUNTER, PENALTY_ORPHAN,
@@ -52,13 +52,6 @@ struct Way {
     cost: f64,
     from: usize,
     edge: Edge,
-}
-
-/// Whether breaks at a hyphen are weighed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hyphens {
-    Yes,
-    No,
 }
 
 /// All breaks of a paragraph, chosen together.

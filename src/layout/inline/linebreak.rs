@@ -7,7 +7,7 @@
 use super::Par;
 use super::prepare::Prepared;
 use crate::text::{Break, Class};
-use crate::theme::{Hanging, LineEnd};
+use crate::theme::{Alignment, Hanging, LineEnd};
 use crate::unit::Length;
 
 /// A line as clusters, before its gaps are set.
@@ -34,6 +34,13 @@ pub(crate) enum Edge {
     Hang,
 }
 
+/// Whether words may be divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphens {
+    Yes,
+    No,
+}
+
 impl Prepared {
     /// The ways the mark at the end of a line may stand, the widest first.
     pub fn edges(&self, start: usize, end: usize) -> &'static [Edge] {
@@ -58,12 +65,18 @@ impl Prepared {
         if ink <= start {
             return Length::ZERO;
         }
-        let cut = match edge {
+        let inside = self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start];
+        inside - self.cut(ink, edge) + self.hyphen(end)
+    }
+
+    /// What of the cluster before `ink` lies outside the line it ends.
+    pub fn cut(&self, ink: usize, edge: Edge) -> Length {
+        let Some(last) = ink.checked_sub(1) else { return Length::ZERO };
+        match edge {
             Edge::Full => Length::ZERO,
-            Edge::Trim => self.trails[ink - 1],
-            Edge::Hang => self.hangs[ink - 1],
-        };
-        self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start] - cut + self.hyphen(end)
+            Edge::Trim => self.trails[last],
+            Edge::Hang => self.hangs[last],
+        }
     }
 
     /// The narrowest of the line's widths at rest.
@@ -120,13 +133,13 @@ impl Prepared {
     }
 }
 
-pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
+pub(super) fn greedy(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
     let count = p.shaped.clusters.len();
     let mut lines = Vec::new();
     let mut start = 0;
     while start < count {
         let measure = par.measure_at(start);
-        let end = line_end(p, start, measure, par.align.is_justified());
+        let end = line_end(p, start, measure, par.align.is_justified(), hyphens);
         let last = end == count || p.breaks[end] == Break::Forced;
         lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
@@ -142,7 +155,7 @@ pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
 }
 
 /// Where the line that begins with `start` ends.
-fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> usize {
+fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool, hyphens: Hyphens) -> usize {
     let count = p.shaped.clusters.len();
     // The last boundary of each kind that fits at rest: a better kind wins over a fuller line.
     let (mut fit, mut relief) = (None, None);
@@ -151,9 +164,10 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> us
         match p.breaks[at] {
             Break::Forced => return at,
             Break::Allowed | Break::Counter => fit = Some(at),
-            Break::Hyphen if p.least_width(start, at) <= measure => fit = Some(at),
-            Break::Relief | Break::Emergency => relief = Some(at),
-            Break::Hyphen | Break::No => {}
+            Break::Hyphen if p.least_width(start, at) > measure => {}
+            Break::Hyphen if hyphens == Hyphens::Yes => fit = Some(at),
+            Break::Relief | Break::Emergency | Break::Hyphen => relief = Some(at),
+            Break::No => {}
         }
         at += 1;
     }
@@ -180,7 +194,8 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> us
 
 /// Moves a character down to a last line that would hold but one (CJK-30).
 fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
-    if !par.align.is_justified() {
+    // Centred lines are balanced, or stand each for itself.
+    if !matches!(par.align, Alignment::Justify | Alignment::Even | Alignment::Start) {
         return;
     }
     for at in 1..lines.len() {
@@ -193,7 +208,8 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
             p.breaks[end] == Break::Allowed
                 && !p.is_orphan(end, last.end)
                 // An eighth of an em a gap is the most that still looks even.
-                && measure - p.least_width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64)
+                && (par.align == Alignment::Start
+                    || measure - p.least_width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64))
         });
         if let Some(end) = moved {
             lines[at - 1].end = end;
@@ -204,14 +220,14 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
 
 /// The narrowest measure that gives no more lines, so that a title's lines come out nearly equal.
 pub(super) fn balanced(p: &Prepared, par: &Par) -> Par {
-    let lines = greedy(p, par).len();
+    let lines = greedy(p, par, Hyphens::No).len();
     if lines < 2 {
         return *par;
     }
     let (mut low, mut high) = (p.size.max(p.widths().1).min(par.measure), par.measure);
     while high - low > p.size / 4 {
         let middle = (low + high) / 2;
-        if greedy(p, &Par { measure: middle, ..*par }).len() <= lines {
+        if greedy(p, &Par { measure: middle, ..*par }, Hyphens::No).len() <= lines {
             high = middle;
         } else {
             low = middle;

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod collect;
+mod faces;
 mod fit;
 mod gaps;
 mod justify;
@@ -10,15 +11,18 @@ mod place;
 mod prepare;
 mod report;
 mod ruby;
+mod run;
+mod visual;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;
 
 use super::Cx;
+use crate::text::tables::STRETCH_MAX;
 use crate::text::{Break, Shaper};
-use crate::theme::{Alignment, BlockStyle, Breaker, Setting};
+use crate::theme::{Alignment, BlockStyle, Breaker, Hyphenate, Setting};
 use crate::unit::Length;
-use linebreak::Broken;
+use linebreak::{Broken, Hyphens};
 use prepare::Prepared;
 
 /// How a paragraph's lines are to be made.
@@ -67,8 +71,21 @@ pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par
 /// Running text is broken as a whole; what is not justified, line by line.
 fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
     let par = if par.balance { linebreak::balanced(p, par) } else { *par };
-    let whole = par.align.is_justified() && p.setting.breaker == Breaker::Optimal;
-    let broken = if whole { fit::total_fit(p, &par, fit::Hyphens::Yes) } else { linebreak::greedy(p, &par) };
+    let justified = par.align.is_justified();
+    let choose = |hyphens| match p.setting.breaker {
+        Breaker::Optimal if justified => fit::total_fit(p, &par, hyphens),
+        Breaker::Optimal | Breaker::Greedy => linebreak::greedy(p, &par, hyphens),
+    };
+    // Chinese text divides Western words only where a line would be loose without (CJK-22), titles never.
+    let freely = justified && (p.western || p.setting.hyphenate == Hyphenate::Always);
+    let mut broken = choose(if freely { Hyphens::Yes } else { Hyphens::No });
+    let uneven = |line: &Broken| {
+        let set = justify::set_gaps(p, line, true, par.measure_at(line.start));
+        set.ratio > STRETCH_MAX || set.rest < Length::ZERO
+    };
+    if justified && !freely && !p.hyphens.is_empty() && broken.iter().any(uneven) {
+        broken = choose(Hyphens::Yes);
+    }
     (broken, par)
 }
 

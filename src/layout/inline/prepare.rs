@@ -1,14 +1,15 @@
 //! Shapes the characters and measures them. In: [`Collected`]. Out: [`Prepared`]. Next: `linebreak`.
 
 use super::super::Cx;
-use super::boundary::{keep_ruby_whole, part_addresses};
+use super::boundary::{hyphenate, keep_ruby_whole, part_addresses};
 use super::collect::{Collected, Object};
+use super::faces;
 use super::gaps::{Frames, Gap, settle};
 use super::ruby::widen_for_ruby;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::text::tables::SHRINK_STOP;
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
-use crate::theme::{Adjacent, Autospace, Hanging, LineEnd, LineStart, Setting};
+use crate::theme::{Adjacent, Autospace, Hanging, Hyphenate, LineEnd, LineStart, Setting};
 use crate::unit::Length;
 
 /// A shaped paragraph that can be broken.
@@ -38,6 +39,8 @@ pub(crate) struct Prepared {
     pub inks: Vec<usize>,
     /// Size of the paragraph's own text.
     pub size: Length,
+    /// Whether it is Western text, whose words are divided as a matter of course.
+    pub western: bool,
     /// How its lines are composed.
     pub setting: Setting,
     /// What is to be said of the paragraph, whatever its lines.
@@ -54,12 +57,16 @@ pub(super) fn prepare(
 ) -> Prepared {
     let setting = if setting.grid { in_cells(setting) } else { *setting };
     let mut shaped = shaper.shape(&collected.text, &collected.spans);
-    let said = missing(cx, collected, &shaped);
+    let said = faces::findings(cx, collected, &shaped);
     fill_objects(cx, collected, &mut shaped);
     widen_for_ruby(shaper, collected, &mut shaped);
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
     let mut breaks = breaks(&collected.text, &shaped.clusters, lang, &setting, justified);
     part_addresses(collected, &shaped, &mut breaks);
+    let hyphens = match setting.hyphenate {
+        Hyphenate::Never => Vec::new(),
+        Hyphenate::Auto | Hyphenate::Always => hyphenate(shaper, collected, &shaped, &mut breaks),
+    };
     keep_ruby_whole(collected, &shaped, &mut breaks);
     breaks.push(Break::Allowed);
     let marks = Marks::of(lang);
@@ -102,11 +109,12 @@ pub(super) fn prepare(
             Hanging::None => Vec::new(),
             Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
         },
-        hyphens: Vec::new(),
+        hyphens,
         inks: inks(&shaped),
         gaps,
         shaped,
         size,
+        western: !lang.is_cjk(),
         setting,
         said,
     }
@@ -195,33 +203,8 @@ fn stops(cx: &Cx, shaper: &mut Shaper, collected: &Collected, shaped: &Shaped, l
         (Marks::Cns, Some(false)) => Marks::Gb,
         _ => return marks,
     };
-    let family = &shaper.fonts().face(mark.face).family;
-    let place = if found == Marks::Cns { "in the middle" } else { "at the side" };
-    cx.sink.push(
-        Diagnostic::note(
-            "font-style-mismatch",
-            &Span::file(&collected.place.file),
-            format!("`{family}` draws pause and stop marks {place} of their frames, which is not the style of the text's language"),
-        )
-        .help("its marks are spaced as the font draws them; use a font made for the language"),
-    );
+    faces::mismatch(cx, collected, &shaper.fonts().face(mark.face).family, found);
     found
-}
-
-fn missing(cx: &Cx, collected: &Collected, shaped: &Shaped) -> Vec<Diagnostic> {
-    let of = |&at: &u32| {
-        let cluster = &shaped.clusters[at as usize];
-        let part = &collected.text[cluster.start as usize..cluster.end as usize];
-        let codes: Vec<String> = part.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-        let message = format!("no font has {} ({part})", codes.join(" "));
-        let diagnostic = if cx.options.allow_missing_glyphs {
-            Diagnostic::warning("missing-glyph", &collected.place, message)
-        } else {
-            Diagnostic::error("missing-glyph", &collected.place, message)
-        };
-        diagnostic.help("put a font that has it into fonts/, or accept a visible box with --allow-missing-glyphs")
-    };
-    shaped.missing.iter().map(of).collect()
 }
 
 /// Objects take the room of what will stand there.

@@ -162,6 +162,7 @@ impl Scribe<'_> {
             trim_end: em(trim_end),
             hang: em(hang),
             hyphen: p.hyphen(end) > Length::ZERO,
+            justified: par.align.is_justified(),
             last,
             clusters,
         }
