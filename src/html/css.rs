@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::composing::{alignment, hyphens, lines_of, list_styles};
 use super::contrast::readable;
 use super::families::readers_own;
 use crate::model::{Face, Lang, Role, Weight};
@@ -33,7 +34,7 @@ struct Css<'a> {
     text: String,
 }
 
-type Declarations = Vec<(&'static str, String)>;
+pub(super) type Declarations = Vec<(&'static str, String)>;
 
 impl Css<'_> {
     fn rule(&mut self, selector: &str, declarations: Declarations) {
@@ -71,26 +72,21 @@ impl Css<'_> {
             ("margin", "0 auto".into()),
             ("padding", "0".into()),
             ("line-height", number(body.pitch.ratio(body.size).max(1.5))),
-            ("line-break", "strict".into()),
             ("overflow-wrap", "break-word".into()),
-            ("text-spacing-trim", "normal".into()),
-            ("text-autospace", "normal".into()),
-            ("hanging-punctuation", "allow-end".into()),
         ];
+        let rule = rule.into_iter().chain(lines_of(&body.setting, self.lang)).collect();
         self.rule("body", rule);
         let align = if body.align == Alignment::Justify { "justify" } else { "start" };
         let rule = vec![
             ("margin", "0".into()),
             ("text-indent", em(body.indent.0)),
             ("text-align", align.into()),
-            ("widows", "2".into()),
-            ("orphans", "2".into()),
+            ("widows", self.theme.page.widows.to_string()),
+            ("orphans", self.theme.page.orphans.to_string()),
         ];
         self.rule("p", rule);
-        if !self.lang.is_cjk() {
-            // Long words need breaks where lines are flush at both edges.
-            self.lines("p { -webkit-hyphens: auto; -epub-hyphens: auto; hyphens: auto; }\n");
-        }
+        let hyphens = hyphens(&body.setting, self.lang);
+        self.lines(&format!("p {{ -webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; hyphens: {hyphens}; }}\n"));
         self.lines(
             "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
              p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
@@ -188,6 +184,7 @@ impl Css<'_> {
              .tight > li > p { margin: 0; }\nli.task { list-style: none; text-indent: 0; }\n\
              li.task > p:first-child { margin-left: -1.5em; }\n",
         );
+        self.lines(&list_styles(&theme.lists));
         let term = self.style("dt", theme.style(Role::Term));
         self.rule("dt", term.into_iter().chain([("margin", "0.8em 0 0".into())]).collect());
         self.lines("dd { margin: 0 0 0 2em; }\ndd > p { text-indent: 0; }\n");
@@ -320,13 +317,11 @@ impl Css<'_> {
             lines.push(("text-indent", em(style.indent.0)));
         }
         if style.align != body.align {
-            let align = match style.align {
-                Alignment::Justify => "justify",
-                Alignment::Start => "left",
-                Alignment::Centre => "center",
-                Alignment::End => "right",
-            };
-            lines.push(("text-align", align.into()));
+            lines.extend(alignment(style.align));
+        }
+        if style.setting != body.setting {
+            let common = lines_of(&body.setting, self.lang);
+            lines.extend(lines_of(&style.setting, self.lang).into_iter().filter(|own| !common.contains(own)));
         }
         (rule, lines)
     }

@@ -3,6 +3,7 @@
 //! No page numbers here, and no file format but markup: what is a package, and what is zipped, is `epub`'s business.
 
 mod block;
+mod composing;
 mod content;
 mod contrast;
 mod css;

@@ -209,18 +209,21 @@ fn rows(
             let cell_tag = flow.tags.push(kind, tag);
             let measure = widths[at..at + span].iter().copied().sum::<Length>() + gap * (span as i64 - 1);
             let inner = Place { x: left(at), measure, role, tag: cell_tag, ..place.clone() };
-            let strips = cell_strips(flow, cell, align(table, at, cell), &inner);
+            let align = align(table, at, cell).unwrap_or(flow.cx.theme.style(role).align);
+            let strips = cell_strips(flow, cell, align, &inner);
             cells.push(strips);
         }
         merge(cells, out);
     }
 }
 
-fn align(table: &Table, at: usize, cell: &Cell) -> Alignment {
+/// How a cell's text lies; `None` where the theme says.
+fn align(table: &Table, at: usize, cell: &Cell) -> Option<Alignment> {
     match cell.align.or_else(|| table.columns.get(at).map(|column| column.align)).unwrap_or_default() {
-        Align::Theme | Align::Start => Alignment::Start,
-        Align::Centre => Alignment::Centre,
-        Align::End => Alignment::End,
+        Align::Theme => None,
+        Align::Start => Some(Alignment::Start),
+        Align::Centre => Some(Alignment::Centre),
+        Align::End => Some(Alignment::End),
     }
 }
 

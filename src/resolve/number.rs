@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::counter::{Style, format};
-pub use super::outline::{Number, Outline};
+pub use super::outline::{Number, Outline, patterned};
 
 use super::counter::ordinal;
 use super::{Numbering, Options, Words};

@@ -53,19 +53,30 @@ impl Outline {
     /// assert_eq!(gongwen.number(2, 3).with("总则"), "（三）总则");
     /// ```
     pub fn number(&self, level: usize, n: u64) -> Number {
-        let level = self.levels.get(level.saturating_sub(1)).or(self.levels.last());
-        let Some(Level { pattern, gap }) = level else { return Number::written(n.to_string()) };
-        // Up to ten thousand the traditional numerals are the same as the simplified ones.
-        let styles = [("{cn}", Style::ChineseLower), ("{circ}", Style::Circled), ("{ar}", Style::Decimal)];
-        let written = styles.into_iter().find_map(|(sign, style)| {
-            let (before, after) = pattern.split_once(sign)?;
-            // Beyond ㊿ a number stands in brackets.
-            let numeral = format(style, n).unwrap_or_else(|| match style {
-                Style::Circled => format!("（{n}）"),
-                _ => n.to_string(),
-            });
-            Some(format!("{before}{numeral}{after}"))
-        });
-        Number { text: written.unwrap_or_else(|| (*pattern).to_owned()), gap: *gap }
+        match self.levels.get(level.saturating_sub(1)).or(self.levels.last()) {
+            Some(Level { pattern, gap }) => Number { text: patterned(pattern, n), gap: *gap },
+            None => Number::written(n.to_string()),
+        }
     }
+}
+
+/// The number `n` as `pattern` has it: `{cn}` in Chinese numerals, `{circ}` circled, `{ar}` in Arabic ones. A pattern
+/// with none of them is all there is.
+///
+/// ```
+/// assert_eq!(keben::resolve::number::patterned("（{cn}）", 12), "（十二）");
+/// ```
+pub fn patterned(pattern: &str, n: u64) -> String {
+    // Up to ten thousand the traditional numerals are the same as the simplified ones.
+    let styles = [("{cn}", Style::ChineseLower), ("{circ}", Style::Circled), ("{ar}", Style::Decimal)];
+    let written = styles.into_iter().find_map(|(sign, style)| {
+        let (before, after) = pattern.split_once(sign)?;
+        // Beyond ㊿ a number stands in brackets.
+        let numeral = format(style, n).unwrap_or_else(|| match style {
+            Style::Circled => format!("（{n}）"),
+            _ => n.to_string(),
+        });
+        Some(format!("{before}{numeral}{after}"))
+    });
+    written.unwrap_or_else(|| pattern.to_owned())
 }

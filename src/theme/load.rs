@@ -10,15 +10,19 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, NoteStyle, PageStyle, TableStyle, Theme,
+    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
+    Theme,
 };
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
 /// The built-in themes: name, and their TOML with comments.
-pub const BUILT_IN: [(&str, &str); 2] =
-    [("booklet", include_str!("booklet.toml")), ("book", include_str!("book.toml"))];
+pub const BUILT_IN: [(&str, &str); 3] = [
+    ("booklet", include_str!("booklet.toml")),
+    ("book", include_str!("book.toml")),
+    ("gongwen", include_str!("gongwen.toml")),
+];
 
 /// Why a theme cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,7 @@ struct Typed {
     contents: ContentsStyle,
     heads: HeadStyle,
     notes: NoteStyle,
+    lists: ListStyle,
     table: TableStyle,
     styles: BTreeMap<String, Look>,
 }
@@ -150,7 +155,7 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, table, styles: looks } =
+    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
         Value::Table(table).try_into::<Typed>()?;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
@@ -161,7 +166,7 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, table, styles };
+    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
     if let Some(message) = theme.fonts.complaint() {
         return Err(ThemeError { message, at: None });
     }
@@ -199,6 +204,14 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     let area = theme.page.type_area(theme.body().size, theme.pitch());
     if area.right() > trim.width || area.bottom() > trim.height {
         let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
+        return Err(ThemeError { message: message.into(), at: None });
+    }
+    for (key, lines) in [("orphans", theme.page.orphans), ("widows", theme.page.widows)] {
+        within(&format!("`page.{key}`"), f64::from(lines), 1.0, 20.0)?;
+    }
+    let numeral = |pattern: &String| ["{ar}", "{cn}", "{circ}"].iter().any(|sign| pattern.contains(sign));
+    if theme.lists.ordered.is_empty() || !theme.lists.ordered.iter().all(numeral) {
+        let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
         return Err(ThemeError { message: message.into(), at: None });
     }
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;

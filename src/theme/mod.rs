@@ -46,6 +46,8 @@ pub struct Theme {
     pub heads: HeadStyle,
     /// Footnotes.
     pub notes: NoteStyle,
+    /// Lists.
+    pub lists: ListStyle,
     /// Tables.
     pub table: TableStyle,
     styles: BTreeMap<Role, BlockStyle>,
@@ -180,6 +182,15 @@ pub enum NoteRestart {
     Page,
     /// In every top division.
     Chapter,
+}
+
+/// Lists.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ListStyle {
+    /// The numbers of ordered lists by depth, `{ar}`, `{cn}` or `{circ}` where the numeral stands: `{ar}.`, `（{cn}）`.
+    /// Deeper lists begin anew with the first.
+    pub ordered: Vec<String>,
 }
 
 /// Tables: three rules, no verticals.

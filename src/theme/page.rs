@@ -23,6 +23,10 @@ pub struct PageStyle {
     pub area: TypeArea,
     /// Where chapters begin.
     pub chapters_open: Opens,
+    /// How many lines of a paragraph stay together at a page's foot (CJK-34); at least 1.
+    pub orphans: u8,
+    /// How many lines of a paragraph go on over a page together; at least 1.
+    pub widows: u8,
 }
 
 /// The side a book is bound on.

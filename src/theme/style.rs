@@ -69,6 +69,16 @@ pub enum Alignment {
     Centre,
     /// Flush at the line end.
     End,
+    /// 均排: a line that stands alone fills the measure, its characters evenly apart (jlreq, jidori processing); of
+    /// several lines, as `justify`. For names in lists and for heads of tables.
+    Even,
+}
+
+impl Alignment {
+    /// Whether lines but the last are flush at both edges.
+    pub fn is_justified(self) -> bool {
+        matches!(self, Self::Justify | Self::Even)
+    }
 }
 
 /// The number before a title.

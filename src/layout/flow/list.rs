@@ -5,6 +5,7 @@ use super::{Flow, Place};
 use crate::layout::BASELINE;
 use crate::layout::frame::{Item, TagKind};
 use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
+use crate::resolve::number::patterned;
 use crate::text::{LangSys, Run, Span, Style};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point};
@@ -12,22 +13,34 @@ use crate::unit::{Length, Point};
 /// Bullets by depth: disc, ring, square.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
+/// What stands before an item.
+struct Label {
+    runs: Vec<Run>,
+    /// Without the blank at its start.
+    width: Length,
+    /// The blank at its start.
+    lead: Length,
+}
+
 impl Flow<'_, '_> {
     pub(super) fn list(&mut self, list: &List, place: &Place, out: &mut Vec<Strip>) {
         let theme = self.cx.theme;
         let role = if matches!(place.role, Role::Body | Role::Introduction) { Role::ListItem } else { place.role };
         let style = BlockStyle { text: theme.style(place.role).text, ..self.flat(role) };
         let tag = self.tags.push(TagKind::List(matches!(list.kind, ListKind::Ordered(_))), place.tag);
-        let labels: Vec<(Vec<Run>, Length)> = (0u64..)
-            .zip(&list.items)
-            .map(|(at, item)| self.label(&marker(list.kind, at, item, place.depth), &style, place))
-            .collect();
-        // All items hang alike: two characters, or what the widest marker needs.
-        let widest = labels.iter().map(|(_, width)| *width).max().unwrap_or_default();
-        let hang = (style.size * 2).max(widest + style.size.scale(0.5));
+        let markers: Vec<String> =
+            (0u64..).zip(&list.items).map(|(at, item)| self.marker(list.kind, at, item, place.depth)).collect();
+        // A full-width mark brings its own space: the text follows it, and lines hang below the text (CJK-33).
+        let closed =
+            !markers.is_empty() && markers.iter().all(|marker| marker.ends_with(['、', '）', '．', '】', '］']));
+        let labels: Vec<Label> = markers.iter().map(|marker| self.label(marker, &style, place)).collect();
+        // All items hang alike: by what the widest marker needs, elsewhere by two characters at least.
+        let widest = labels.iter().map(|label| label.width).max().unwrap_or_default();
+        let gap = if closed { Length::ZERO } else { style.size.scale(0.5) };
+        let hang = if closed { widest } else { (style.size * 2).max(widest + gap) };
         // However deep lists are nested, four characters stay to set text in.
         let hang = hang.min(place.measure - style.size * 4).max(Length::ZERO);
-        for (item, (runs, width)) in list.items.iter().zip(labels) {
+        for (item, Label { runs, width, lead }) in list.items.iter().zip(labels) {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
@@ -45,7 +58,7 @@ impl Flow<'_, '_> {
             if out.len() == start {
                 self.empty_line(&inner, &style, out);
             }
-            let left = place.x + (hang - style.size.scale(0.5) - width).max(Length::ZERO);
+            let left = place.x + (hang - gap - width).max(Length::ZERO) - lead;
             if let Some(first) = out.get_mut(start) {
                 let mut x = left;
                 let baseline = style.size.scale(BASELINE);
@@ -58,6 +71,20 @@ impl Flow<'_, '_> {
                     x += width;
                 }
             }
+        }
+    }
+
+    /// What stands before an item.
+    fn marker(&self, kind: ListKind, at: u64, item: &ListItem, depth: usize) -> String {
+        let patterns = &self.cx.theme.lists.ordered;
+        match (item.checked, kind) {
+            (Some(true), _) => "☑".to_owned(),
+            (Some(false), _) => "☐".to_owned(),
+            (None, ListKind::Ordered(start)) => {
+                let pattern = patterns.get(depth % patterns.len().max(1)).map_or("{ar}.", String::as_str);
+                patterned(pattern, start.saturating_add(at))
+            }
+            (None, ListKind::Unordered) => BULLETS[depth % BULLETS.len()].to_owned(),
         }
     }
 
@@ -82,8 +109,8 @@ impl Flow<'_, '_> {
         out.extend(strips);
     }
 
-    /// A marker as runs, and its width.
-    pub(crate) fn label(&mut self, text: &str, style: &BlockStyle, place: &Place) -> (Vec<Run>, Length) {
+    /// A marker as runs, as at a line's start.
+    fn label(&mut self, text: &str, style: &BlockStyle, place: &Place) -> Label {
         let shaping = Style {
             face: style.text.face,
             weight: style.text.weight,
@@ -105,8 +132,11 @@ impl Flow<'_, '_> {
             run.text.push_str(part);
             run.glyphs.extend(shaped.placed(cluster, start, run.text.len() as u32));
         }
-        let width = runs.iter().map(Run::width).sum();
-        (runs, width)
+        let width: Length = runs.iter().map(Run::width).sum();
+        // An opening mark is flush with the line's start (CJK-13); a proportional one is already.
+        let full = shaped.clusters.first().is_some_and(|cluster| cluster.advance == style.size);
+        let lead = if full && text.starts_with(['（', '〔', '［', '【']) { style.size / 2 } else { Length::ZERO };
+        Label { runs, width: width - lead, lead }
     }
 
     /// A style at the size of the text it stands in: a colophon's terms are as small as the colophon.
@@ -134,15 +164,5 @@ impl Flow<'_, '_> {
                 self.item_blocks(definition, &inner, &style, out);
             }
         }
-    }
-}
-
-/// What stands before an item.
-fn marker(kind: ListKind, at: u64, item: &ListItem, depth: usize) -> String {
-    match (item.checked, kind) {
-        (Some(true), _) => "☑".to_owned(),
-        (Some(false), _) => "☐".to_owned(),
-        (None, ListKind::Ordered(start)) => format!("{}.", start.saturating_add(at)),
-        (None, ListKind::Unordered) => BULLETS[depth % BULLETS.len()].to_owned(),
     }
 }

@@ -13,9 +13,10 @@ use crate::unit::{Length, Point, Size};
 /// Height of figures in the shipped Hei, against their size; generous for others.
 const CAP_HEIGHT: f64 = 0.75;
 
-/// Lines of running text as strips: at least two stay together before and after a page break (CJK-34).
+/// Lines of running text as strips: as many as the theme says stay together before and after a page break (CJK-34).
 pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: Length) -> Vec<Strip> {
     let count = lines.len();
+    let (orphans, widows) = (usize::from(cx.theme.page.orphans), usize::from(cx.theme.page.widows));
     let grid = style.pitch == cx.theme.pitch();
     lines
         .into_iter()
@@ -28,7 +29,7 @@ pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: 
                 frame,
                 advance: style.pitch,
                 grid,
-                keep: count > 1 && (at == 0 || at + 2 == count),
+                keep: at + 1 < count && (at + 1 < orphans || at + widows >= count),
                 waiting: line.notes,
                 ..Strip::default()
             }
@@ -116,7 +117,7 @@ impl Flow<'_, '_> {
                     let left = match style.align {
                         Alignment::Centre => x + (measure - width) / 2,
                         Alignment::End => x + measure - width,
-                        Alignment::Justify | Alignment::Start => x,
+                        Alignment::Justify | Alignment::Start | Alignment::Even => x,
                     };
                     let size = style.number.size;
                     frame.push(Point::new(left, size.scale(BASELINE)), Item::Run(run), tag);

@@ -139,7 +139,7 @@ pub(super) fn greedy(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
     let mut start = 0;
     while start < count {
         let measure = par.measure_at(start);
-        let end = line_end(p, start, measure, par.align == Alignment::Justify, hyphens);
+        let end = line_end(p, start, measure, par.align.is_justified(), hyphens);
         let last = end == count || p.breaks[end] == Break::Forced;
         lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
@@ -195,7 +195,7 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool, hyphe
 /// Moves a character down to a last line that would hold but one (CJK-30).
 fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
     // Centred lines are balanced, or stand each for itself.
-    if !matches!(par.align, Alignment::Justify | Alignment::Start) {
+    if !matches!(par.align, Alignment::Justify | Alignment::Even | Alignment::Start) {
         return;
     }
     for at in 1..lines.len() {

@@ -57,7 +57,7 @@ pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par
     // Cells are not justified.
     let align = if par.setting.grid && par.align == Alignment::Justify { Alignment::Start } else { par.align };
     let par = Par { align, ..*par };
-    let mut prepared = prepare::prepare(cx, shaper, collected, &par.setting, align == Alignment::Justify);
+    let mut prepared = prepare::prepare(cx, shaper, collected, &par.setting, align.is_justified());
     if par.balance {
         prepared.keep_words(&collected.text, par.measure);
     }
@@ -71,7 +71,7 @@ pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par
 /// Running text is broken as a whole; what is not justified, line by line.
 fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
     let par = if par.balance { linebreak::balanced(p, par) } else { *par };
-    let justified = par.align == Alignment::Justify;
+    let justified = par.align.is_justified();
     let choose = |hyphens| match p.setting.breaker {
         Breaker::Optimal if justified => fit::total_fit(p, &par, hyphens),
         Breaker::Optimal | Breaker::Greedy => linebreak::greedy(p, &par, hyphens),
@@ -91,7 +91,7 @@ fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
 
 /// Where the lines of a paragraph may part: the character each place stands before, and how.
 pub(crate) fn opportunities(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<(usize, Break)> {
-    let p = prepare::prepare(cx, shaper, collected, &par.setting, par.align == Alignment::Justify);
+    let p = prepare::prepare(cx, shaper, collected, &par.setting, par.align.is_justified());
     let starts = p.shaped.clusters.iter().map(|cluster| cluster.start as usize);
     let chars = |byte: usize| collected.text[..byte].chars().count();
     starts.map(chars).zip(p.breaks.iter().copied()).collect()

@@ -79,6 +79,18 @@ struct Placer<'a> {
     line: Line,
 }
 
+/// Gives every gap of a line the same share of what is free (jlreq, jidori processing).
+fn spread(gaps: &mut [Length], free: Length) {
+    let count = gaps.len().saturating_sub(1) as i64;
+    if free <= Length::ZERO || count == 0 {
+        return;
+    }
+    for (at, gap) in (1..).zip(&mut gaps[1..]) {
+        // Sums of shares, so that the last one ends at the measure.
+        *gap += free.fraction(at, count) - free.fraction(at - 1, count);
+    }
+}
+
 impl<'a> Placer<'a> {
     fn new(
         collected: &'a Collected,
@@ -91,13 +103,18 @@ impl<'a> Placer<'a> {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
         let free = measure - p.width(start, end, line.edge);
-        let set = set_gaps(p, line, par.align == Alignment::Justify, measure);
+        let set = set_gaps(p, line, par.align.is_justified(), measure);
         let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
-        let gaps = set.gaps;
+        let mut gaps = set.gaps;
+        let alone = line.start == 0 && line.end == p.shaped.clusters.len();
+        if par.align == Alignment::Even && alone {
+            spread(&mut gaps, free);
+        }
         let visual = Visual::of(collected, p, (start, p.ink_end(start, end), end), &gaps);
         let from_right = p.shaped.levels.as_ref().is_some_and(Levels::from_right);
-        let justified = par.align == Alignment::Justify && !line.last;
+        let justified = par.align.is_justified() && !line.last;
         let x = match par.align {
+            Alignment::Even => indent,
             // A paragraph that runs from the right begins there.
             Alignment::Justify | Alignment::Start if from_right && !justified => free.max(Length::ZERO),
             Alignment::Justify | Alignment::End if from_right => Length::ZERO,

@@ -13,7 +13,6 @@ use crate::diag::Diagnostic;
 use crate::model::Face;
 use crate::text::Break;
 use crate::text::tables::{STRETCH_EMERGENCY, STRETCH_MAX};
-use crate::theme::Alignment;
 use crate::unit::Length;
 
 /// Puts findings, and where they are wanted details, onto the lines.
@@ -72,7 +71,7 @@ impl Scribe<'_> {
             }
             Break::No | Break::Allowed | Break::Counter | Break::Hyphen | Break::Emergency | Break::Forced => {}
         }
-        if last && end == p.shaped.clusters.len() && p.is_orphan(start, end) && self.par.align == Alignment::Justify {
+        if last && end == p.shaped.clusters.len() && p.is_orphan(start, end) && self.par.align.is_justified() {
             let what = named("a paragraph ends with a character alone on its line".into());
             said.push(Diagnostic::note("orphan-kept", place, what).help("reword it by a character or two"));
         }
@@ -108,7 +107,7 @@ impl Scribe<'_> {
         let indent = if start == 0 { par.indent } else { Length::ZERO };
         let measure = par.measure - indent;
         let ink = p.ink_end(start, end);
-        let set = set_gaps(p, broken, par.align == Alignment::Justify, measure);
+        let set = set_gaps(p, broken, par.align.is_justified(), measure);
         let chars = |byte: u32| self.collected.text[..byte as usize].chars().count();
         let fonts = self.cx.fonts;
         let mut next = p.shaped.clusters.get(start).map_or(0, |first| chars(first.start));
@@ -158,7 +157,7 @@ impl Scribe<'_> {
             trim_end: em(trim_end),
             hang: em(hang),
             hyphen: p.hyphen(end) > Length::ZERO,
-            justified: par.align == Alignment::Justify,
+            justified: par.align.is_justified(),
             last,
             clusters,
         }

@@ -177,7 +177,7 @@ impl Composer<'_, '_> {
             let x = match style.align {
                 Alignment::Centre => narrow / 2,
                 Alignment::End => narrow,
-                Alignment::Justify | Alignment::Start => Length::ZERO,
+                Alignment::Justify | Alignment::Start | Alignment::Even => Length::ZERO,
             };
             frame.push_frame(Point::new(x, y), line.frame);
             y += style.pitch;

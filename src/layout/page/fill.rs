@@ -81,7 +81,7 @@ impl Filler<'_, '_> {
         let mut strips = strips.into_iter().peekable();
         while let Some(first) = strips.next() {
             let mut chunk = vec![first];
-            while chunk.last().is_some_and(|strip| strip.keep) {
+            while chunk.last().is_some_and(|strip| strip.keep) || self.leaves_heading_alone(&chunk, strips.peek()) {
                 match strips.next_if(|next| next.opening.is_none()) {
                     Some(next) => chunk.push(next),
                     None => break,
@@ -93,6 +93,13 @@ impl Filler<'_, '_> {
         if kind == DivisionKind::Colophon && opened {
             self.sink_to_foot(first_page);
         }
+    }
+
+    /// Whether a chunk ends with a heading and a single line below it, and another line would follow (CJK-35).
+    fn leaves_heading_alone(&self, chunk: &[Strip], next: Option<&Strip>) -> bool {
+        let [.., heading, line] = chunk else { return false };
+        let is_line = |strip: &Strip| strip.title.is_none() && strip.advance <= self.pitch;
+        heading.title.is_some() && is_line(line) && next.is_some_and(is_line)
     }
 
     /// Puts a chunk onto this page, or onto the next.

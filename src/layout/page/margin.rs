@@ -40,9 +40,13 @@ pub(super) fn margins(
     }
     if let Folio::Body(number) = folio {
         let text = heads.folio.replace("{}", &number.to_string());
-        let top = area.bottom() + theme.pitch();
-        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width, outer) {
-            frame.push_frame(Point::new(area.at.x, top), line.frame);
+        let style = theme.style(Role::Folio);
+        let top = area.bottom() + theme.pitch().scale(style.before);
+        // Its own characters, and from the outer side.
+        let inset = style.end.at(style.size).min(area.size.width / 2);
+        let left = if side == Side::Verso { area.at.x + inset } else { area.at.x };
+        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, outer) {
+            frame.push_frame(Point::new(left, top), line.frame);
         }
     }
 }
