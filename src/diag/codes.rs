@@ -64,6 +64,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("pdf-standard", "a PDF that does not claim its standards, and why"),
     ("raw-html", "raw HTML that cannot stand in a book"),
     ("remote-image", "a picture on the web, which is left out"),
+    ("ruby-overlap", "a reading wider than its line, or one that has no room beside its base"),
     ("stray-fence", "a closing fence without a container"),
     ("summary", "a line of SUMMARY.md that says nothing keben knows"),
     ("summary-link", "a line of SUMMARY.md that leads to a web page"),

@@ -161,6 +161,7 @@ impl Css<'_> {
              u.title { text-decoration: underline; -webkit-text-decoration-style: wavy; text-decoration-style: wavy; \
              text-underline-offset: 0.25em; }\n\
              ruby { ruby-align: center; }\nrt { font-size: 0.5em; line-height: 1.1; text-indent: 0; }\n\
+             span.warichu { font-size: 0.6em; line-height: 0; }\n\
              sub, sup { line-height: 0; }\n",
         );
     }

@@ -58,6 +58,7 @@ impl<'e> Content<'e> {
             Inline::Superscript(content) => self.span("sup", content, at),
             Inline::Strike(content) => self.span("s", content, at),
             Inline::Small(content) => self.span("small", content, at),
+            Inline::Warichu(content) => self.span("span", content, at).class("warichu"),
             Inline::IndexTerm { .. } => {
                 self.terms += 1;
                 element("span").attr("id", format!("term-{}", self.terms))

@@ -42,6 +42,9 @@ pub enum Inline {
     Strike(Vec<Inline>),
     /// Smaller than its neighbours.
     Small(Vec<Inline>),
+    /// 双行夹注, 割注: a note in two half-size lines within the line (jlreq, inline cutting note). Its brackets are the
+    /// author's own.
+    Warichu(Vec<Inline>),
     /// A word for the index; prints nothing where it stands.
     IndexTerm {
         /// The term, and the terms below it, from general to special.

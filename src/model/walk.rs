@@ -103,6 +103,7 @@ pub fn inlines<'b>(list: &'b [Inline], visit: &mut impl FnMut(Node<'b>)) {
             | Inline::Superscript(content)
             | Inline::Strike(content)
             | Inline::Small(content)
+            | Inline::Warichu(content)
             | Inline::Lang { content, .. } => inlines(content, visit),
             Inline::Link(link) => inlines(&link.content, visit),
             Inline::Note(note) => blocks(&note.blocks, visit),
@@ -145,6 +146,7 @@ fn push_plain(list: &[Inline], text: &mut String) {
             | Inline::Superscript(content)
             | Inline::Strike(content)
             | Inline::Small(content)
+            | Inline::Warichu(content)
             | Inline::Lang { content, .. } => push_plain(content, text),
             Inline::Link(link) => push_plain(&link.content, text),
             Inline::Ruby(ruby) => ruby.pairs.iter().for_each(|pair| text.push_str(&pair.base)),
@@ -241,6 +243,7 @@ impl Ids {
                 | Inline::Superscript(content)
                 | Inline::Strike(content)
                 | Inline::Small(content)
+                | Inline::Warichu(content)
                 | Inline::Lang { content, .. } => self.inlines(content),
                 Inline::Link(link) => self.inlines(&mut link.content),
                 Inline::Note(note) => {

@@ -177,7 +177,8 @@ fn within(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Subscript(content)
         | Inline::Superscript(content)
         | Inline::Strike(content)
-        | Inline::Small(content) => Some(content),
+        | Inline::Small(content)
+        | Inline::Warichu(content) => Some(content),
         Inline::Link(link) => Some(&link.content),
         // Other languages have other marks.
         Inline::Lang { lang, content } if lang.is_chinese() => Some(content),
@@ -207,6 +208,7 @@ fn within_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::Superscript(content)
         | Inline::Strike(content)
         | Inline::Small(content)
+        | Inline::Warichu(content)
         | Inline::Lang { content, .. } => Some(content),
         Inline::Link(link) => Some(&mut link.content),
         _ => None,

@@ -130,6 +130,7 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
             | Inline::Superscript(content)
             | Inline::Strike(content)
             | Inline::Small(content)
+            | Inline::Warichu(content)
             | Inline::Lang { content, .. } => within(content, change),
             Inline::Text(_)
             | Inline::Ruby(_)

@@ -88,6 +88,7 @@ fn bare(content: &[Inline]) -> Vec<Inline> {
             Inline::Superscript(inner) => list.push(Inline::Superscript(bare(inner))),
             Inline::Strike(inner) => list.push(Inline::Strike(bare(inner))),
             Inline::Small(inner) => list.push(Inline::Small(bare(inner))),
+            Inline::Warichu(inner) => list.push(Inline::Warichu(bare(inner))),
             Inline::Lang { lang, content } => list.push(Inline::Lang { lang: lang.clone(), content: bare(content) }),
             Inline::Link(link) => list.extend(bare(&link.content)),
             Inline::Image(image) => list.extend(image.alt.clone().filter(|alt| !alt.is_empty()).map(Inline::Text)),

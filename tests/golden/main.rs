@@ -10,6 +10,7 @@ mod compose;
 mod counter;
 mod font;
 mod line;
+mod marks;
 mod normalise;
 mod page;
 mod report;

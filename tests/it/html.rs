@@ -107,6 +107,7 @@ pub fn every_variant() -> Book {
         Inline::Dots(vec![text("加点")]),
         Inline::ProperName(vec![text("李白")]),
         Inline::TitleLine(vec![text("静夜思")]),
+        Inline::Warichu(vec![text("夹注")]),
         ruby(&[("漢", "かん"), ("字", "じ"), ("り", ""), ("方", "ほう")]),
         Inline::Code("a < b".into()),
         link("https://example.org/三 峡?a=1&b=2#x", "外链"),

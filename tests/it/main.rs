@@ -3,6 +3,7 @@
 
 mod common;
 
+mod beside;
 mod books;
 mod cli;
 mod epub;

@@ -9,8 +9,6 @@ use crate::text::tables::{ADDRESS_BEGINS, ADDRESS_JOINTS, RELIEF_RUN};
 use crate::text::{Break, Class, Shaped, Shaper, Span, Style, hyphen, words};
 use crate::unit::Length;
 
-pub(super) use super::ruby::keep_ruby_whole;
-
 /// What a divided word ends with.
 pub(super) const HYPHEN: &str = "-";
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
-use crate::diag::Span as Place;
+use crate::diag::{Diagnostic, Span as Place};
 use crate::model::{CrossRef, Inline, Lang, NodeId, Note, RefForm, Ruby};
 use crate::resolve;
 use crate::text::{LangSys, Span, Style};
@@ -31,6 +31,8 @@ pub(crate) struct Collected {
     pub objects: Vec<Object>,
     /// Readings beside stretches of the text.
     pub rubies: Vec<RubyText>,
+    /// Bytes of the notes that are set in two lines.
+    pub warichu: Vec<std::ops::Range<usize>>,
     /// Notes called, in order.
     pub notes: Vec<NodeId>,
     /// Space added between clusters.
@@ -54,8 +56,10 @@ pub(crate) struct Piece {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub dots: bool,
-    pub line: bool,
-    pub wave: bool,
+    /// Which name of the paragraph, from 1, has a line here; 0 for none. Neighbouring names are two.
+    pub line: u32,
+    /// The same of titles and their waves.
+    pub wave: u32,
     pub strike: bool,
 }
 
@@ -73,6 +77,8 @@ pub(crate) struct RubyText {
     pub range: std::ops::Range<usize>,
     /// The reading.
     pub reading: String,
+    /// Which ruby of the paragraph it is part of, from 1.
+    pub word: u32,
 }
 
 /// How the text of a block is set before its inlines say otherwise.
@@ -91,6 +97,10 @@ pub(crate) struct Collector<'a, 'c> {
     out: Collected,
     style: Style,
     piece: Piece,
+    /// Counts names, titles and words with readings, so that neighbours stay two.
+    counted: u32,
+    /// Whether the text stands in a note in two lines.
+    noted: bool,
 }
 
 impl<'a, 'c> Collector<'a, 'c> {
@@ -114,6 +124,8 @@ impl<'a, 'c> Collector<'a, 'c> {
                 link: None,
                 mark: Mark::default(),
             },
+            counted: 0,
+            noted: false,
             out: Collected { place: base.place.clone(), tracking: text.tracking.at(text.size), ..Collected::default() },
         }
     }
@@ -215,9 +227,14 @@ impl<'a, 'c> Collector<'a, 'c> {
             ),
             Inline::Dots(content) => self.within(|this| this.piece.mark.dots = true, |this| this.inlines(content)),
             Inline::ProperName(content) => {
-                self.within(|this| this.piece.mark.line = true, |this| this.inlines(content))
+                let name = self.count();
+                self.within(|this| this.piece.mark.line = name, |this| this.inlines(content));
             }
-            Inline::TitleLine(content) => self.within(|this| this.piece.mark.wave = true, |this| this.inlines(content)),
+            Inline::TitleLine(content) => {
+                let title = self.count();
+                self.within(|this| this.piece.mark.wave = title, |this| this.inlines(content));
+            }
+            Inline::Warichu(content) => self.warichu(content),
             Inline::Strike(content) => self.within(|this| this.piece.mark.strike = true, |this| this.inlines(content)),
             Inline::Ruby(ruby) => self.ruby(ruby),
             Inline::Code(code) => self.within(
@@ -307,13 +324,41 @@ impl<'a, 'c> Collector<'a, 'c> {
         self.linked(Some(Target::Node(id)), |this| this.text(&words));
     }
 
+    fn count(&mut self) -> u32 {
+        self.counted += 1;
+        self.counted
+    }
+
+    /// A note in two lines of half the size; within another it is part of that.
+    fn warichu(&mut self, content: &[Inline]) {
+        if self.noted {
+            return self.inlines(content);
+        }
+        let start = self.out.text.len();
+        self.noted = true;
+        self.within(|this| this.style.size = this.style.size / 2, |this| this.inlines(content));
+        self.noted = false;
+        if self.out.text.len() > start {
+            self.out.warichu.push(start..self.out.text.len());
+        }
+    }
+
     fn ruby(&mut self, ruby: &Ruby) {
+        let word = self.count();
         for pair in &ruby.pairs {
             let start = self.out.text.len();
             self.text(&pair.base);
-            if !pair.reading.is_empty() {
-                self.out.rubies.push(RubyText { range: start..self.out.text.len(), reading: pair.reading.clone() });
+            let range = start..self.out.text.len();
+            if pair.reading.trim().is_empty() || range.is_empty() {
+                continue;
             }
+            if self.noted {
+                let message = format!("the reading {} has no room in a note of two lines", pair.reading);
+                let left_out = Diagnostic::warning("ruby-overlap", &self.out.place, message);
+                self.cx.sink.push(left_out.help("write the reading in brackets after its base"));
+                continue;
+            }
+            self.out.rubies.push(RubyText { range, reading: pair.reading.clone(), word });
         }
     }
 

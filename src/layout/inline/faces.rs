@@ -6,12 +6,11 @@ use super::collect::Collected;
 use crate::diag::{Diagnostic, Span};
 use crate::text::{Marks, Shaped};
 
-/// What the paragraph's own place is told with; what concerns the whole book is said once.
-pub(super) fn findings(cx: &Cx, collected: &Collected, shaped: &Shaped) -> Vec<Diagnostic> {
-    stand_ins(cx, collected);
+/// What is to be told of a shaped text of the paragraph: its own, or a reading's.
+pub(super) fn findings(cx: &Cx, collected: &Collected, text: &str, shaped: &Shaped) -> Vec<Diagnostic> {
     let named = |at: u32| {
         let cluster = &shaped.clusters[at as usize];
-        let part = &collected.text[cluster.start as usize..cluster.end as usize];
+        let part = &text[cluster.start as usize..cluster.end as usize];
         let codes: Vec<String> = part.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
         format!("{} ({part})", codes.join(" "))
     };
@@ -33,7 +32,7 @@ pub(super) fn findings(cx: &Cx, collected: &Collected, shaped: &Shaped) -> Vec<D
 }
 
 /// Says once of each face which one stands in for it (CJK-39).
-fn stand_ins(cx: &Cx, collected: &Collected) {
+pub(super) fn stand_ins(cx: &Cx, collected: &Collected) {
     for span in &collected.spans {
         for (wanted, face) in cx.fonts.stand_ins(span.style.lang, span.style.face) {
             let message = format!("no {wanted}; {} stands in", cx.fonts.face(face).family);

@@ -2,7 +2,6 @@
 //! 24, 26, 27). In: clusters. Out: [`Gap`]s. Next: `prepare` adds them up.
 
 use super::collect::Collected;
-use super::ruby::members;
 use crate::text::tables::{
     AUTOSPACE, AUTOSPACE_MAX, AUTOSPACE_MIN, SHRINK_AUTOSPACE, SHRINK_BRACKET, SHRINK_DOT, SHRINK_PAUSE, SHRINK_STOP,
     SHRINK_WORD, SPACED_POSTFIX, WORD_MAX, WORD_MIN,
@@ -121,20 +120,11 @@ impl Frames<'_> {
 
     /// The gaps before all clusters; the first is none.
     pub fn gaps(&self) -> Vec<Gap> {
-        let clusters = &self.shaped.clusters;
-        let mut gaps = vec![Gap::default(); clusters.len()];
+        let mut gaps = vec![Gap::default(); self.shaped.clusters.len()];
         for (at, gap) in gaps.iter_mut().enumerate().skip(1) {
             *gap = if self.class(at - 1) == Class::Space { self.after_space(at) } else { self.between(at) };
             if !self.setting.shrink {
                 gap.shrink = Length::ZERO;
-            }
-        }
-        for ruby in &self.collected.rubies {
-            for at in members(self.shaped, &ruby.range) {
-                // The gap before the base is outside of it.
-                if clusters[at].start as usize > ruby.range.start {
-                    gaps[at] = Gap { rest: gaps[at].rest, ..Gap::default() };
-                }
             }
         }
         gaps

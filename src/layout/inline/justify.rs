@@ -29,7 +29,7 @@ pub(super) struct Set {
 /// not the last.
 pub(super) fn set_gaps(p: &Prepared, line: &Broken, justify: bool, measure: Length) -> Set {
     let Broken { start, end, last, edge } = *line;
-    let free = measure - p.width(start, end, edge);
+    let free = measure - p.width(start, end, edge) - p.noted(start, end);
     let ink_end = p.ink_end(start, end).max(start);
     let mut filler = Filler {
         p,

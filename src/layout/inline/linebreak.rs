@@ -66,7 +66,7 @@ impl Prepared {
             return Length::ZERO;
         }
         let inside = self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start];
-        inside - self.cut(ink, edge) + self.hyphen(end)
+        inside - self.cut(ink, edge) + self.hyphen(end) + self.edge_room(start, ink)
     }
 
     /// What of the cluster before `ink` lies outside the line it ends.
@@ -77,6 +77,12 @@ impl Prepared {
             Edge::Trim => self.trails[last],
             Edge::Hang => self.hangs[last],
         }
+    }
+
+    /// What readings wider than their bases want besides at the edges of a line.
+    fn edge_room(&self, start: usize, ink: usize) -> Length {
+        let room = |at: usize, side: usize| self.edge_rooms.get(at).map_or(Length::ZERO, |rooms| rooms[side]);
+        room(start, 0) + room(ink - 1, 1)
     }
 
     /// The narrowest of the line's widths at rest.

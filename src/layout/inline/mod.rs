@@ -1,5 +1,6 @@
 //! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
 
+mod beside;
 mod boundary;
 mod collect;
 mod faces;
@@ -9,10 +10,12 @@ mod justify;
 mod linebreak;
 mod place;
 mod prepare;
+mod readings;
 mod report;
 mod ruby;
 mod run;
 mod visual;
+mod warichu;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;

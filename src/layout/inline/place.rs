@@ -2,21 +2,23 @@
 //! Next: `flow`.
 
 use super::super::BASELINE;
-use super::super::frame::{Frame, Item, TagId};
+use super::super::frame::{Frame, Item};
 use super::Par;
+use super::beside::{Beside, Room};
 use super::boundary::HYPHEN;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
 use super::linebreak::{Broken, Edge};
 use super::prepare::Prepared;
-use super::ruby::{members, reading_style};
+use super::readings::{Above, open_edges};
 use super::run::OpenRun;
 use super::visual::Visual;
+use super::warichu::Warichu;
 use crate::model::NodeId;
 use crate::text::bidi::Levels;
-use crate::text::{Class, Run, Shaper, Span};
-use crate::theme::{Alignment, Ink};
-use crate::unit::{Length, Point, Rect, Size};
+use crate::text::{Class, MarkBox, Marks, Shaper, Span};
+use crate::theme::Alignment;
+use crate::unit::{Length, Point, Size};
 
 /// A finished line. Its frame's upper edge is the em box's of the paragraph's size.
 #[derive(Clone, Debug, Default)]
@@ -70,12 +72,16 @@ struct Placer<'a> {
     gaps: Vec<Length>,
     x: Length,
     baseline: Length,
+    /// How far below it the present glyphs stand: in a sub-line of a note.
+    drop: Length,
     /// The objects of the line.
     objects: &'a [Object],
     /// The order of its clusters on paper, where that is not the order of the text.
     visual: Option<Visual>,
     edge: Edge,
     open: Option<OpenRun>,
+    /// Where each cluster stands, in logical order.
+    rooms: Vec<Room>,
     line: Line,
 }
 
@@ -102,10 +108,11 @@ impl<'a> Placer<'a> {
     ) -> Self {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
-        let free = measure - p.width(start, end, line.edge);
+        let free = measure - p.width(start, end, line.edge) - p.noted(start, end);
         let set = set_gaps(p, line, par.align.is_justified(), measure);
         let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
         let mut gaps = set.gaps;
+        open_edges(p, start, p.ink_end(start, end), &mut gaps);
         let alone = line.start == 0 && line.end == p.shaped.clusters.len();
         if par.align == Alignment::Even && alone {
             spread(&mut gaps, free);
@@ -134,10 +141,12 @@ impl<'a> Placer<'a> {
             gaps,
             x,
             baseline,
+            drop: Length::ZERO,
             objects,
             visual,
             edge: line.edge,
             open: None,
+            rooms: vec![Room::default(); end - start],
             line: Line {
                 frame: Frame::new(Size::new(par.measure, p.size)),
                 notes: objects.iter().filter_map(note).collect(),
@@ -148,46 +157,104 @@ impl<'a> Placer<'a> {
     }
 
     fn run(&mut self, shaper: &mut Shaper) {
-        let ink_end = self.p.ink_end(self.start, self.end);
+        let p = self.p;
+        let ink_end = p.ink_end(self.start, self.end);
         if self.start < self.end {
-            self.x -= self.p.leads[self.start];
+            self.x -= p.leads[self.start];
         }
-        // Where the cluster in each slot begins, for marks beside the text and for links.
-        let mut edges = Vec::with_capacity(self.end - self.start + 1);
-        for slot in 0..self.end - self.start {
+        let mut slot = 0;
+        while slot < self.end - self.start {
             let at = self.at(slot);
             if slot > 0 {
                 self.x += self.visual.as_ref().map_or(self.gaps[slot], |visual| visual.gap(slot));
             }
-            let edge = if at == self.start { self.x + self.p.leads[at] } else { self.x };
-            edges.push(edge);
+            if let Some(note) = p.note_at(at) {
+                slot += self.two_lines(note);
+                continue;
+            }
+            let left = self.x;
             if at < ink_end {
                 self.cluster(at);
             } else {
                 self.trailing_space(at);
             }
+            self.rooms[at - self.start] = Room { left, right: self.x, drop: Length::ZERO };
+            slot += 1;
         }
         self.hyphen(shaper);
-        let cut = if ink_end > self.start { self.p.cut(ink_end, self.edge) } else { Length::ZERO };
-        edges.push(self.x - cut);
-        self.line.width = self.x - cut;
+        self.line.width = self.x - if ink_end > self.start { p.cut(ink_end, self.edge) } else { Length::ZERO };
         self.close();
-        self.beside(&edges);
-        self.ruby(shaper, &edges);
-        self.line.xs = match &self.visual {
-            Some(visual) => (0..visual.len()).map(|at| edges[visual.slot(at)]).chain(edges.last().copied()).collect(),
-            None => edges,
+        self.line.xs = self.rooms.iter().map(|room| room.left).collect();
+        if let Some(first) = self.line.xs.first_mut() {
+            *first += p.leads[self.start];
+        }
+        if self.visual.is_none() {
+            self.trim_rooms(ink_end);
+        }
+        let Self { collected, baseline, .. } = *self;
+        let clusters = self.start..self.end;
+        let frame = &mut self.line.frame;
+        Beside { collected, p, clusters: clusters.clone(), rooms: &self.rooms, baseline, frame }.marks();
+        let measure = frame.size.width;
+        Above { collected, p, clusters, ink_end, rooms: &self.rooms, baseline, measure, frame }.readings(shaper);
+    }
+
+    /// What of a note in two lines stands on this line: two half-size lines that fill the frame without a gap.
+    /// Gives how many clusters that are.
+    fn two_lines(&mut self, note: &Warichu) -> usize {
+        self.close();
+        let part = note.members.start.max(self.start)..note.members.end.min(self.end);
+        let parted = note.part(&part);
+        let left = self.x;
+        let top = note.size.scale(BASELINE) * -1;
+        for (nth, row) in [part.start..parted.second, parted.second..part.end].into_iter().enumerate() {
+            self.drop = top + note.size * nth as i64;
+            self.x = left;
+            for at in row.clone() {
+                self.x += if at > row.start { note.gap_before(at) } else { -note.lead_of(at) };
+                let room = Room { left: self.x, right: self.x + note.width_of(at), drop: self.drop };
+                self.cluster(at);
+                self.x = room.right;
+                self.rooms[at - self.start] = room;
+            }
+            self.close();
+        }
+        self.drop = Length::ZERO;
+        self.x = left + parted.width;
+        part.len()
+    }
+
+    /// Where a mark's blank is squeezed away, its room ends with its ink.
+    fn trim_rooms(&mut self, ink_end: usize) {
+        for at in self.start..self.end {
+            let room = at - self.start;
+            let (lead, trail) = self.blanks(at);
+            let gap = |at: usize| self.gaps.get(at).copied().unwrap_or_default();
+            let before = if at == self.start { self.p.leads[at] } else { -gap(room) };
+            let after = match self.edge {
+                Edge::Trim if at + 1 == ink_end => self.p.trails[at],
+                Edge::Hang if at + 1 == ink_end => trail,
+                _ => -gap(room + 1),
+            };
+            self.rooms[room].left += before.max(Length::ZERO).min(lead);
+            self.rooms[room].right -= after.max(Length::ZERO).min(trail);
+        }
+    }
+
+    /// The blanks of a mark; none of a note's, which is set solid.
+    fn blanks(&self, at: usize) -> (Length, Length) {
+        let cluster = &self.p.shaped.clusters[at];
+        let style = self.collected.spans[cluster.span as usize].style;
+        let MarkBox { lead, trail, .. } = match cluster.class.frame(Marks::of(style.lang)) {
+            Some(frame) if self.rooms[at - self.start].drop == Length::ZERO => frame,
+            Some(_) | None => return (Length::ZERO, Length::ZERO),
         };
+        (style.size.fraction(lead, 1000), style.size.fraction(trail, 1000))
     }
 
     /// The cluster in a slot of the line.
     fn at(&self, slot: usize) -> usize {
         self.visual.as_ref().map_or(self.start + slot, |visual| visual.cluster(slot))
-    }
-
-    /// The slot of a cluster of the line.
-    fn slot(&self, at: usize) -> usize {
-        self.visual.as_ref().map_or(at - self.start, |visual| visual.slot(at - self.start))
     }
 
     fn cluster(&mut self, at: usize) {
@@ -204,7 +271,7 @@ impl<'a> Placer<'a> {
                 self.close();
                 if self.p.shaped.missing.binary_search(&(at as u32)).is_ok() {
                     let text = self.collected.text[cluster.start as usize..cluster.end as usize].to_owned();
-                    let top = self.baseline - style.size.scale(BASELINE) - piece.rise;
+                    let top = self.baseline + self.drop - style.size.scale(BASELINE) - piece.rise;
                     self.line.frame.push(Point::new(self.x, top), Item::Missing { size: style.size, text }, piece.tag);
                 }
             }
@@ -250,7 +317,7 @@ impl<'a> Placer<'a> {
         if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl, size)) {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
-            let at = Point::new(self.x, self.baseline - piece.rise);
+            let at = Point::new(self.x, self.baseline + self.drop - piece.rise);
             self.open = Some(OpenRun::new(cluster, rtl, size, piece, at));
         }
         let open = self.open.as_mut().expect("it was opened just now");
@@ -272,105 +339,12 @@ impl<'a> Placer<'a> {
         match &self.objects[before.count()] {
             Object::Note(note) => {
                 let item = Item::Call { note: *note, size: style.size };
-                self.line.frame.push(Point::new(self.x, self.baseline), item, piece.tag);
+                self.line.frame.push(Point::new(self.x, self.baseline + self.drop), item, piece.tag);
             }
             Object::Image { path, width, height, tag } => {
-                let top = self.baseline + style.size.scale(0.1) - *height;
+                let top = self.baseline + self.drop + style.size.scale(0.1) - *height;
                 let item = Item::Image { path: path.clone(), size: Size::new(*width, *height) };
                 self.line.frame.push(Point::new(self.x, top), item, *tag);
-            }
-        }
-    }
-
-    /// Links, and the marks that stand beside the text: dots, lines, strikes. The line's pitch never changes.
-    fn beside(&mut self, edges: &[Length]) {
-        let count = self.end - self.start;
-        let mut from = 0;
-        while from < count {
-            let span = self.p.shaped.clusters[self.at(from)].span;
-            let mut to = from + 1;
-            while to < count && self.p.shaped.clusters[self.at(to)].span == span {
-                to += 1;
-            }
-            let piece = &self.collected.pieces[span as usize];
-            let size = self.collected.spans[span as usize].style.size;
-            let (left, right) = (edges[from], edges[to]);
-            let width = right - left;
-            let below = self.baseline + size.scale(0.16);
-            if let Some((target, tag)) = &piece.link {
-                let area = Size::new(width, size.scale(1.1));
-                let at = Point::new(left, self.baseline - size.scale(0.9));
-                self.line.frame.push(at, Item::Link { size: area, target: target.clone() }, *tag);
-            }
-            let rule = size.scale(0.045);
-            if piece.mark.line {
-                // A name's line stops short of its neighbours, so that two names stay apart (CJK-42).
-                let inset = size.scale(0.06);
-                let area = Rect::new(Point::new(left + inset, below), Size::new(width - inset * 2, rule));
-                self.line.frame.push_rule(area, piece.ink);
-            }
-            if piece.mark.wave {
-                let item = Item::Wave { length: width, ink: piece.ink };
-                self.line.frame.push(Point::new(left, below), item, TagId::ARTIFACT);
-            }
-            if piece.mark.strike {
-                let middle = self.baseline - size.scale(0.34);
-                self.line.frame.push_rule(Rect::new(Point::new(left, middle), Size::new(width, rule)), piece.ink);
-            }
-            if piece.mark.dots {
-                self.dots(from, to, edges, piece.ink, size);
-            }
-            from = to;
-        }
-    }
-
-    /// One dot at each Han, none at marks and spaces (GB/T 15834 5.1.8: below the character).
-    fn dots(&mut self, from: usize, to: usize, edges: &[Length], ink: Ink, size: Length) {
-        for (slot, edge) in (from..to).zip(&edges[from..to]) {
-            let cluster = &self.p.shaped.clusters[self.at(slot)];
-            if cluster.class.is_ideograph() {
-                let middle = *edge + cluster.advance / 2;
-                let at = Point::new(middle, self.baseline + size.scale(0.27));
-                self.line.frame.push(at, Item::Disc { radius: size.scale(0.075), ink }, TagId::ARTIFACT);
-            }
-        }
-    }
-
-    fn ruby(&mut self, shaper: &mut Shaper, edges: &[Length]) {
-        // Readings stand in the order of the text: only the line's own are looked at.
-        let clusters = &self.p.shaped.clusters;
-        let before = self.start.checked_sub(1).map(|at| clusters[at].start as usize);
-        let last = self.end.checked_sub(1).map(|at| clusters[at].start as usize);
-        let rubies = &self.collected.rubies;
-        let first = rubies.partition_point(|ruby| before.is_some_and(|before| ruby.range.start <= before));
-        for ruby in rubies[first..].iter().take_while(|ruby| last.is_some_and(|last| ruby.range.start <= last)) {
-            let members = members(&self.p.shaped, &ruby.range);
-            if members.start < self.start || members.end > self.end || members.is_empty() {
-                continue;
-            }
-            let cluster = &self.p.shaped.clusters[members.start];
-            let style = self.collected.spans[cluster.span as usize].style;
-            let piece = &self.collected.pieces[cluster.span as usize];
-            let (first, last) = (self.slot(members.start), self.slot(members.end - 1));
-            let (first, last) = (first.min(last), first.max(last));
-            let (left, right) = (edges[first], edges[last] + self.p.shaped.clusters[self.at(last)].advance);
-            let small = reading_style(style);
-            let shaped = shaper.shape(&ruby.reading, &[Span { range: 0..ruby.reading.len(), style: small }]);
-            let width: Length = shaped.clusters.iter().map(|cluster| cluster.advance).sum();
-            // 1:2:1 over the base (jlreq, distribution of group ruby); Latin readings stay whole.
-            let spread = shaped.clusters.iter().all(|cluster| !cluster.class.is_western());
-            let slack = (right - left - width).max(Length::ZERO);
-            let count = shaped.clusters.len() as i64;
-            let step = if spread && count > 0 { slack / count } else { Length::ZERO };
-            let mut x = if spread { left + step / 2 } else { left + (right - left - width) / 2 };
-            let y = self.baseline - style.size.scale(BASELINE) - small.size.scale(1.0 - BASELINE);
-            for cluster in &shaped.clusters {
-                let text = ruby.reading[cluster.start as usize..cluster.end as usize].to_owned();
-                let glyphs = shaped.placed(cluster, 0, text.len() as u32).collect();
-                let size = small.size.scale(shaped.fit_of(cluster).scale);
-                let run = Run { face: cluster.face, size, ink: piece.ink, text, glyphs };
-                self.line.frame.push(Point::new(x, y), Item::Run(run), piece.tag);
-                x += cluster.advance + step;
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Shapes the characters and measures them. In: [`Collected`]. Out: [`Prepared`]. Next: `linebreak`.
 
 use super::super::Cx;
-use super::boundary::{hyphenate, keep_ruby_whole, part_addresses};
+use super::boundary::{hyphenate, part_addresses};
 use super::collect::{Collected, Object};
 use super::faces;
 use super::gaps::{Frames, Gap, settle};
-use super::ruby::widen_for_ruby;
+use super::ruby::{Reading, keep_ruby_whole, readings, space};
+use super::warichu::{Warichu, fold};
 use crate::diag::Diagnostic;
 use crate::text::tables::SHRINK_STOP;
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
@@ -39,6 +40,13 @@ pub(crate) struct Prepared {
     pub inks: Vec<usize>,
     /// Size of the paragraph's own text.
     pub size: Length,
+    /// Readings, in the order of the text.
+    pub readings: Vec<Reading>,
+    /// What is wanted besides where a line begins or ends with the cluster, for a reading wider than its base; empty
+    /// where there is none.
+    pub edge_rooms: Vec<[Length; 2]>,
+    /// Notes in two lines, in the order of the text.
+    pub warichu: Vec<Warichu>,
     /// Whether it is Western text, whose words are divided as a matter of course.
     pub western: bool,
     /// How its lines are composed.
@@ -57,9 +65,13 @@ pub(super) fn prepare(
 ) -> Prepared {
     let setting = if setting.grid { in_cells(setting) } else { *setting };
     let mut shaped = shaper.shape(&collected.text, &collected.spans);
-    let said = faces::findings(cx, collected, &shaped);
+    faces::stand_ins(cx, collected);
+    let mut said = faces::findings(cx, collected, &collected.text, &shaped);
     fill_objects(cx, collected, &mut shaped);
-    widen_for_ruby(shaper, collected, &mut shaped);
+    let mut readings = readings(shaper, collected, &mut shaped);
+    for reading in &readings {
+        said.extend(faces::findings(cx, collected, &reading.text, &reading.shaped));
+    }
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
     let mut breaks = breaks(&collected.text, &shaped.clusters, lang, &setting, justified);
     part_addresses(collected, &shaped, &mut breaks);
@@ -67,7 +79,7 @@ pub(super) fn prepare(
         Hyphenate::Never => Vec::new(),
         Hyphenate::Auto | Hyphenate::Always => hyphenate(shaper, collected, &shaped, &mut breaks),
     };
-    keep_ruby_whole(collected, &shaped, &mut breaks);
+    keep_ruby_whole(collected, &shaped, &readings, &mut breaks);
     breaks.push(Break::Allowed);
     let marks = Marks::of(lang);
     let stops = stops(cx, shaper, collected, &shaped, lang, marks);
@@ -88,6 +100,14 @@ pub(super) fn prepare(
         }
     }
     let count = shaped.clusters.len();
+    let leads: Vec<Length> = (0..count).map(|at| frames.lead(at)).collect();
+    let trails: Vec<Length> = (0..count).map(|at| frames.trail(at)).collect();
+    let hangs: Vec<Length> = match setting.hanging {
+        Hanging::None => Vec::new(),
+        Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
+    };
+    let edge_rooms = space(collected, &shaped, &mut readings, marks, &mut gaps);
+    let warichu = fold(collected, &mut shaped, marks, &mut breaks, &mut gaps);
     let sums = |of: &dyn Fn(usize) -> Length| {
         let mut sums = Vec::with_capacity(count + 1);
         let mut sum = Length::ZERO;
@@ -103,21 +123,29 @@ pub(super) fn prepare(
         sums: sums(&|at| gaps[at].rest + shaped.clusters[at].advance),
         shrinks: sums(&|at| if gaps[at].step == SHRINK_STOP { Length::ZERO } else { gaps[at].shrink }),
         all_shrinks: sums(&|at| gaps[at].shrink),
-        leads: (0..count).map(|at| frames.lead(at)).collect(),
-        trails: (0..count).map(|at| frames.trail(at)).collect(),
-        hangs: match setting.hanging {
-            Hanging::None => Vec::new(),
-            Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
-        },
+        leads: outside(leads, &warichu),
+        trails: outside(trails, &warichu),
+        hangs: outside(hangs, &warichu),
         hyphens,
         inks: inks(&shaped),
         gaps,
         shaped,
         size,
+        readings,
+        edge_rooms,
+        warichu,
         western: !lang.is_cjk(),
         setting,
         said,
     }
+}
+
+/// What marks do at a line's edge they do not do in a note of two lines.
+fn outside(mut blanks: Vec<Length>, notes: &[Warichu]) -> Vec<Length> {
+    if !blanks.is_empty() {
+        notes.iter().for_each(|note| blanks[note.members.clone()].fill(Length::ZERO));
+    }
+    blanks
 }
 
 /// 稿纸: every mark has its cell, nothing is squeezed, spaced or cut, and one mark may stand outside the last cell.

@@ -42,7 +42,8 @@ impl OpenRun {
         if let Some(last) = self.run.glyphs.last_mut() {
             last.advance += x - self.pen;
         }
-        self.pen = x + cluster.advance;
+        // A note in two lines counts less than its glyphs.
+        self.pen = x + shaped.glyphs_of(cluster).iter().map(|glyph| glyph.advance).sum();
         let (from, to) = (cluster.start as usize, cluster.end as usize);
         if self.rtl && !self.run.text.is_empty() {
             self.text_start = from;

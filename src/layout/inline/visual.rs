@@ -10,8 +10,6 @@ use crate::unit::Length;
 pub(super) struct Visual {
     /// The cluster in each slot.
     clusters: Vec<usize>,
-    /// The slot of each cluster of the line.
-    slots: Vec<usize>,
     /// The gap before each slot.
     gaps: Vec<Length>,
 }
@@ -44,26 +42,12 @@ impl Visual {
         let mut others = (1..gaps.len()).filter(|gap| free[*gap]);
         let after = beside.into_iter().map(|gap| gap.or_else(|| others.next()).map_or(Length::ZERO, |gap| gaps[gap]));
         let gaps = std::iter::once(Length::ZERO).chain(after).collect();
-        let mut slots = vec![0; order.len()];
-        for (slot, cluster) in order.iter().enumerate() {
-            slots[*cluster] = slot;
-        }
-        Some(Self { clusters: order.into_iter().map(|at| start + at).collect(), slots, gaps })
-    }
-
-    /// How many clusters the line has.
-    pub fn len(&self) -> usize {
-        self.clusters.len()
+        Some(Self { clusters: order.into_iter().map(|at| start + at).collect(), gaps })
     }
 
     /// The cluster in a slot.
     pub fn cluster(&self, slot: usize) -> usize {
         self.clusters[slot]
-    }
-
-    /// The slot of a line's cluster, both counted from the line's first.
-    pub fn slot(&self, cluster: usize) -> usize {
-        self.slots[cluster]
     }
 
     /// The gap before a slot.

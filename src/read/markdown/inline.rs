@@ -41,6 +41,7 @@ pub(super) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::Superscript(content)
         | Inline::Strike(content)
         | Inline::Small(content)
+        | Inline::Warichu(content)
         | Inline::Lang { content, .. } => Some(content),
         Inline::Link(link) => Some(&mut link.content),
         Inline::Text(_)
@@ -67,6 +68,7 @@ fn content(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Superscript(content)
         | Inline::Strike(content)
         | Inline::Small(content)
+        | Inline::Warichu(content)
         | Inline::Lang { content, .. } => Some(content),
         Inline::Link(link) => Some(&link.content),
         Inline::Text(_)
@@ -120,6 +122,7 @@ impl Seam<'_> {
                 | Inline::Superscript(_)
                 | Inline::Strike(_)
                 | Inline::Small(_)
+                | Inline::Warichu(_)
                 | Inline::Lang { .. }
                 | Inline::Link(_) => self.look(content(inline).unwrap_or_default()),
             }

@@ -116,6 +116,7 @@ pub(super) enum Wrap {
     Superscript,
     Strike,
     Small,
+    Warichu,
     Lang(Lang),
 }
 
@@ -131,6 +132,7 @@ impl Wrap {
             Self::Superscript => Inline::Superscript(content),
             Self::Strike => Inline::Strike(content),
             Self::Small => Inline::Small(content),
+            Self::Warichu => Inline::Warichu(content),
             Self::Lang(lang) => Inline::Lang { lang, content },
         }
     }

@@ -107,6 +107,8 @@ impl Reader<'_> {
             out.push(Inline::ProperName(content));
         } else if attr.is("title") {
             out.push(Inline::TitleLine(content));
+        } else if attr.is("warichu") {
+            out.push(Inline::Warichu(content));
         } else if attr.is("small") {
             out.push(Inline::Small(content));
         } else if attr.is("underline") || attr.is("mark") {

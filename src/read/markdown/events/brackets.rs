@@ -93,7 +93,8 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_attribute(&self, name: &str, range: &Range<usize>) {
-        let known = [".dots", ".name", ".title", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
+        let known =
+            [".dots", ".name", ".title", ".warichu", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
         let help = nearest(name, known).map(|near| format!("the nearest is `{near}`"));
         let message = format!("`{name}` has no meaning for a span; its text is kept");
         self.place.warn("unknown-attribute", range.clone(), message, help);

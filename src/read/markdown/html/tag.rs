@@ -86,6 +86,7 @@ pub(in crate::read::markdown) fn class_wrap(class: &str) -> Option<Wrap> {
         "name" | "专名号" => Wrap::ProperName,
         "title" | "书名号" => Wrap::TitleLine,
         "small" => Wrap::Small,
+        "warichu" | "夹注" | "夾注" | "割注" => Wrap::Warichu,
         "sub" => Wrap::Subscript,
         "sup" => Wrap::Superscript,
         "strike" => Wrap::Strike,
