@@ -180,6 +180,18 @@ pub struct Dump {
     pub stage: Stage,
     #[command(flatten)]
     pub what: What,
+    /// Lines as JSON, with every cluster and gap
+    #[arg(long)]
+    pub json: bool,
+    /// Compose the text by itself in lines of so many em, without pages
+    #[arg(long, value_name = "EM")]
+    pub measure: Option<f64>,
+    /// How such lines are composed: level=strict, hanging=allow, breaker=greedy, indent=2 …; may be given again
+    #[arg(long, value_name = "OPTION=VALUE")]
+    pub set: Vec<String>,
+    /// Set such lines in this font alone
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 /// Stages of the road that can be shown.
@@ -189,6 +201,8 @@ pub enum Stage {
     Book,
     /// Numbers, anchors, links, contents
     Edition,
+    /// Every line: its range, width, how it was filled; a golden case from standard input too
+    Lines,
     /// What stands where on which page
     Frames,
     /// Which page on which sheet

@@ -8,6 +8,7 @@ use keben::publish::{self, Artifact, PublishError, denies};
 use keben::{impose, layout, read, resolve};
 
 use super::args::{Build, Dump, FontArgs, Press, Stage, What};
+use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
 use super::{FINDINGS, Failure, OK, print};
@@ -90,18 +91,20 @@ fn failure(error: PublishError) -> Failure {
 /// Shows a stage as text.
 pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let Project { job, source, fonts } = project::open(&args.what, &sink)?;
-    let edition = publish::edition(&job, &*source, &sink).map_err(failure)?;
+    let project = project::open(&args.what, &sink)?;
+    let Project { job, source, fonts } = &project;
+    let edition = || publish::edition(job, &**source, &sink).map_err(failure);
     let text = match args.stage {
-        Stage::Book => read::to_json(&edition.book),
-        Stage::Edition => resolve::dump(&edition),
-        Stage::Frames => layout::dump(&publish::paged(&job, &edition, &fonts, &sink).map_err(failure)?),
+        Stage::Lines => lines(args, &project, &sink)?,
+        Stage::Book => read::to_json(&edition()?.book),
+        Stage::Edition => resolve::dump(&edition()?),
+        Stage::Frames => layout::dump(&publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?),
         Stage::Sheets => {
-            let paged = publish::paged(&job, &edition, &fonts, &sink).map_err(failure)?;
-            impose::dump(&publish::sheets(&job, &paged).map_err(failure)?)
+            let paged = publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?;
+            impose::dump(&publish::sheets(job, &paged).map_err(failure)?)
         }
     };
-    reporter.findings(&sink.take(), Some(&*source));
+    reporter.findings(&sink.take(), Some(&**source));
     print(&text)
 }
 

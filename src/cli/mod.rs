@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod lines;
 mod new;
 mod project;
 mod report;

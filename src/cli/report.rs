@@ -4,10 +4,13 @@ use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use keben::diag::{Diagnostic, Severity};
+use keben::diag::{Diagnostic, Severity, Span};
 use keben::read;
 use keben::source::Source;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
 
 use super::Failure;
 use super::args::{Color, Common, MessageFormat};
@@ -42,6 +45,30 @@ impl Text {
             self.0 = Some((file.to_owned(), read::decoded(source, file)));
         }
         self.0.as_ref().and_then(|(_, text)| text.as_deref())
+    }
+}
+
+/// A line of a text, whatever part of it is asked for.
+struct Shown {
+    /// The finding's place; its column is the one to be shown.
+    span: Span,
+    /// Where in the text the line begins.
+    start: usize,
+    line: String,
+}
+
+impl SourceCode for Shown {
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let Span { file, line, column, .. } = &self.span;
+        let whole = SourceSpan::from((self.start, self.line.len()));
+        let (line, column) = (line.saturating_sub(1) as usize, column.saturating_sub(1) as usize);
+        let contents = MietteSpanContents::new_named(file.to_string(), self.line.as_bytes(), whole, line, column, 1);
+        Ok(Box::new(contents))
     }
 }
 
@@ -132,8 +159,8 @@ impl Reporter {
                 let from = span.start - start;
                 let to = (span.end.max(span.start) - start).min(line.len()).max(from);
                 let label = LabeledSpan::new_with_span(None, (start + from, (to - from).max(1)));
-                let named = NamedSource::new(&*span.file, text.unwrap_or_default().to_owned());
-                let report = miette::Report::new(report.with_labels([label])).with_source_code(named);
+                let shown = Shown { span: span.clone(), start, line: line.to_owned() };
+                let report = miette::Report::new(report.with_labels([label])).with_source_code(shown);
                 handler.render_report(&mut out, report.as_ref())
             }
             _ => {

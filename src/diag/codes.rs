@@ -24,6 +24,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("font-not-embedded", "a font whose licence forbids it in an EPUB"),
     ("font-subset", "a font that cannot be reduced to the book's characters"),
     ("front-matter", "front matter that cannot be read"),
+    ("han-space", "a typed space between Chinese characters, which is kept"),
     ("heading-gap", "a heading more than one level below the one above it"),
     ("heading-level", "a heading of a level that does not exist"),
     ("html-dropped", "an HTML element that is left out"),

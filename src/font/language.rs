@@ -16,40 +16,71 @@ pub enum LangSys {
     Jan,
     /// `KOR `: Korean.
     Kor,
-    /// Any other language.
-    Other,
+    /// Any other language, by its first subtag.
+    Other(Subtag),
+}
+
+/// The first subtag of a language tag, of two or three letters: what hyphens, word shapes and direction go by where no
+/// CJK font is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subtag([u8; 3]);
+
+impl Subtag {
+    fn of(lang: &Lang) -> Self {
+        let mut letters = [0; 3];
+        for (to, from) in letters.iter_mut().zip(lang.primary().bytes()) {
+            *to = from;
+        }
+        Self(letters)
+    }
+
+    /// The subtag: `en`.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|letter| *letter == 0).unwrap_or(self.0.len());
+        std::str::from_utf8(&self.0[..end]).expect("a subtag is of ASCII letters")
+    }
 }
 
 impl LangSys {
-    /// Every language system.
-    pub const ALL: [Self; 6] = [Self::Zhs, Self::Zht, Self::Zhh, Self::Jan, Self::Kor, Self::Other];
+    /// Every language system; those that CJK fonts do not know count as one.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Zhs, Self::Zht, Self::Zhh, Self::Jan, Self::Kor, Self::Other(Subtag([0; 3]))];
 
-    /// The language system of a language tag. Macao sets as Hong Kong does.
+    /// The one of [`Self::ALL`] it counts as.
+    pub(crate) fn group(self) -> Self {
+        match self {
+            Self::Other(_) => Self::Other(Subtag::default()),
+            known => known,
+        }
+    }
+
+    /// The language system of a language tag.
     pub fn of(lang: &Lang) -> Self {
         match lang.primary() {
+            // Macao sets as Hong Kong does.
             "zh" if lang.as_str().split('-').any(|part| part == "HK" || part == "MO") => Self::Zhh,
             "zh" if lang.is_traditional() => Self::Zht,
             "zh" => Self::Zhs,
             "ja" => Self::Jan,
             "ko" => Self::Kor,
-            _ => Self::Other,
+            _ => Self::Other(Subtag::of(lang)),
         }
     }
 
     /// Whether text in it is set on the one-em frame.
     pub fn is_cjk(self) -> bool {
-        self != Self::Other
+        !matches!(self, Self::Other(_))
     }
 
-    /// The tag HarfBuzz turns into that system, and the key of a theme's fonts.
-    pub(crate) fn bcp47(self) -> &'static str {
+    /// The tag HarfBuzz turns into that system.
+    pub(crate) fn bcp47(&self) -> &str {
         match self {
-            Self::Zhs => "zh-Hans",
-            Self::Zht => "zh-Hant",
-            Self::Zhh => "zh-HK",
+            Self::Zhs => "zh-hans",
+            Self::Zht => "zh-hant",
+            Self::Zhh => "zh-hk",
             Self::Jan => "ja",
             Self::Kor => "ko",
-            Self::Other => "en",
+            Self::Other(tag) => tag.as_str(),
         }
     }
 }

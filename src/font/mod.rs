@@ -7,7 +7,7 @@ mod describe;
 mod families;
 mod language;
 
-pub use language::LangSys;
+pub use language::{LangSys, Subtag};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -201,7 +201,7 @@ impl FontBook {
     /// The faces to try for text in a language, best first: the families of `face`, then those that stand in for it,
     /// of the same style and for the same language before others.
     pub fn chain_in(&self, lang: LangSys, face: Face, weight: Weight, italic: bool) -> &[FaceId] {
-        self.chains.get(&(face, weight, italic, lang)).map_or(&[], |chain| &chain.ids)
+        self.chains.get(&(face, weight, italic, lang.group())).map_or(&[], |chain| &chain.ids)
     }
 
     /// The same for Simplified Chinese.
@@ -219,7 +219,9 @@ impl FontBook {
     pub fn stand_ins(&self, lang: LangSys, face: Face) -> impl Iterator<Item = (&str, FaceId)> {
         let latin = face.latin();
         let faces = std::iter::once(face).chain((latin != face).then_some(latin));
-        faces.filter_map(move |face| self.stand_ins.get(&(face, lang)).map(|(wanted, id)| (wanted.as_str(), *id)))
+        faces.filter_map(move |face| {
+            self.stand_ins.get(&(face, lang.group())).map(|(wanted, id)| (wanted.as_str(), *id))
+        })
     }
 
     fn stand_in(&self, lang: LangSys, face: Face) -> Option<(String, FaceId)> {

@@ -10,7 +10,6 @@ use crate::model::{
     Admonition, Block, Code, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind,
     MathBlock, NodeId, Paragraph, Quote, Role, Title, Verse,
 };
-use crate::resolve::number::with_title;
 
 impl<'e> Content<'e> {
     /// The markup of blocks. A heading among them opens a section that holds what follows, up to the next heading that
@@ -36,21 +35,20 @@ impl<'e> Content<'e> {
     fn section(&mut self, heading: &'e Heading, inside: &'e [Block], at: At<'e>) -> Element {
         let role = Role::Heading(heading.level.clamp(1, 6));
         let below = At { rank: at.rank + 1, ..at };
-        let title = self.title_element(&heading.title, self.edition.number(heading.id), role, below);
+        let title = self.title_element(&heading.title, heading.id, role, below);
         let inside = self.blocks(inside, if title.is_some() { below } else { at });
         element("section").attr_if("id", self.anchor(heading.id)).child_if(title).children(inside)
     }
 
     /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words. `None` where nothing of it can
     /// be seen or heard.
-    pub fn title_element(&mut self, title: &'e Title, number: Option<&str>, role: Role, at: At<'e>) -> Option<Element> {
+    pub fn title_element(&mut self, title: &'e Title, id: NodeId, role: Role, at: At<'e>) -> Option<Element> {
         let at = at.look(Look::of(self.theme.style(role)));
         let mut made = element(&format!("h{}", at.rank.clamp(1, 6))).class(&role.to_string());
-        if let Some(number) = number {
+        if let Some(number) = self.edition.number(id) {
             self.set(number, at.look);
             made = made.child(element("span").class("number").text(number));
-            // A full-width mark brings its own space.
-            if with_title(Some(number), "题").ends_with(" 题") && !title.content.is_empty() {
+            if self.edition.parts_number(id) && !title.content.is_empty() {
                 self.set(" ", at.look);
                 made = made.text(" ");
             }

@@ -7,7 +7,6 @@ use super::inline::languaged;
 use super::markup::{Element, Node, element};
 use super::{ContentDoc, Matter};
 use crate::model::{Division, DivisionKind, Role};
-use crate::resolve::number::with_title;
 
 /// Characters of markup a document may hold before it is split; reading systems slow down beyond 260 KB.
 const LARGE: usize = 200_000;
@@ -82,7 +81,7 @@ impl<'e> Content<'e> {
                 _ => Role::Heading(depth.min(6)),
             };
             let below = At { rank: at.rank + 1, ..at };
-            if let Some(title) = self.title_element(title, self.edition.number(division.id), role, below) {
+            if let Some(title) = self.title_element(title, division.id, role, below) {
                 inside = below;
                 made = made.child(title);
             }
@@ -111,7 +110,7 @@ impl<'e> Content<'e> {
     }
 
     fn title_of(&self, division: &Division) -> String {
-        match with_title(self.edition.number(division.id), self.edition.title_of(division.id)) {
+        match self.edition.numbered(division.id, self.edition.title_of(division.id)) {
             title if !super::says_something(&title) => self.edition.title.clone(),
             title => title,
         }

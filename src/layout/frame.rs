@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::detail::LineDetail;
 use crate::diag::Diagnostic;
 use crate::model::NodeId;
 use crate::text::Run;
@@ -17,6 +18,8 @@ pub struct Frame {
     pub items: Vec<Placed>,
     /// What is to be told about it, once it is known on which page it stands.
     pub said: Vec<Diagnostic>,
+    /// What its lines look like inside, where somebody asked.
+    pub details: Vec<LineDetail>,
 }
 
 /// An item at a point, belonging to a tag.
@@ -185,9 +188,10 @@ impl Frame {
 
     /// Puts all of another frame's items into this one, moved by `at`, and what is to be told about them.
     pub fn push_frame(&mut self, at: Point, frame: Self) {
-        let Self { size: _, items, said } = frame;
+        let Self { size: _, items, said, details } = frame;
         self.items.extend(items.into_iter().map(|placed| Placed { at: placed.at + at, ..placed }));
         self.said.extend(said);
+        self.details.extend(details);
     }
 
     /// Puts a filled rectangle into the frame.

@@ -3,17 +3,23 @@
 //! `inline` makes lines of paragraphs, `flow` strips of blocks, `page` pages of strips. Text runs in *inline* and
 //! *block* direction up to here; the turn to x and y is made when a line is put into its frame.
 
+mod case;
+mod detail;
 mod dump;
 mod flow;
 mod frame;
 mod inline;
 mod page;
+mod sample;
 mod table;
 
 pub use crate::resolve::{Picture, PictureFormat};
 pub use crate::theme::Ink;
+pub use case::{Case, CaseOptions, CaseRun, Switch};
+pub use detail::{ClusterDetail, GapDetail, LineDetail, lines};
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};
+pub use sample::{Composed, Sample, compose};
 
 use std::collections::BTreeMap;
 
@@ -39,6 +45,9 @@ const PICTURE_DPI: f64 = 144.0;
 pub struct Options {
     /// Characters no font has become a visible box and a warning instead of an error.
     pub allow_missing_glyphs: bool,
+    /// Whether lines keep what they look like inside (`keben dump lines`).
+    #[serde(skip)]
+    pub detail: bool,
 }
 
 /// A book as pages.

@@ -144,7 +144,7 @@ fn contents(flow: &mut Flow, table: &Table, count: usize, place: &Place) -> (Vec
                     Block::Paragraph(paragraph) => {
                         let collected =
                             flow.collect(&paragraph.content, &style, TagId::ARTIFACT, &place.lang, &paragraph.span);
-                        inline::widths(flow.cx, flow.shaper, &collected)
+                        inline::widths(flow.cx, flow.shaper, &collected, &style.setting)
                     }
                     _ => (size * 12, size * 6),
                 };

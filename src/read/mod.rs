@@ -145,7 +145,7 @@ pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) 
         book.meta.language = Some(language::guess(&book));
     }
     grid::mend(&mut book, sink);
-    punctuation::check(&mut book, options.fix, sink);
+    punctuation::check(&mut book, &cx);
     // Last, so that the title asked for stays as it was typed.
     if let Some(title) = &options.title {
         book.meta.title.clone_from(title);

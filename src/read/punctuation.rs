@@ -3,20 +3,28 @@
 //! A mark is looked at in its line as a reader sees it, across emphasis and links. Program text, mathematics and URLs are
 //! left alone, and so is every mark without a Han character (or a Chinese mark) on its left: `1,000` and `10:30` stay.
 
-use super::Fix;
+mod place;
+
+use std::ops::Range;
+
 use super::plain::{is_han, is_kana};
 use super::visit::{self, Change};
-use crate::diag::{Diagnostic, Sink, Span};
+use super::{Cx, Fix, decoded};
+use crate::diag::{Diagnostic, Span};
 use crate::model::{Book, Inline};
 
 /// Stands for what is no text: a picture, a formula, code.
 const OBJECT: char = '\u{fffc}';
 
-/// Reports ASCII marks among Han characters, once a file, and replaces them when told to.
-pub(crate) fn check(book: &mut Book, fix: Option<Fix>, sink: &Sink) {
+/// Reports ASCII marks and spaces among Han characters, once a file, and replaces the marks when told to.
+pub(crate) fn check(book: &mut Book, cx: &Cx) {
     let Some(language) = book.meta.language.clone().filter(|language| language.is_chinese()) else { return };
-    let mut checker =
-        Checker { replace: fix == Some(Fix::Punctuation), traditional: language.is_traditional(), found: Vec::new() };
+    let mut checker = Checker {
+        replace: cx.options.fix == Some(Fix::Punctuation),
+        traditional: language.is_traditional(),
+        marks: Vec::new(),
+        spaces: Vec::new(),
+    };
     let mut title = vec![Inline::Text(std::mem::take(&mut book.meta.title))];
     // The title's place is that of the text it opens; it is not counted where the text repeats it.
     checker.quietly(&mut title);
@@ -24,10 +32,11 @@ pub(crate) fn check(book: &mut Book, fix: Option<Fix>, sink: &Sink) {
         book.meta.title = title;
     }
     visit::book(book, &mut checker);
-    for (span, count) in &checker.found {
-        let marks = if *count == 1 { "1 ASCII mark".into() } else { format!("{count} ASCII marks") };
-        let first = if *count == 1 { "" } else { "; this is the first" };
-        sink.push(if checker.replace {
+    for found in &checker.marks {
+        let marks = if found.count == 1 { "1 ASCII mark".into() } else { format!("{} ASCII marks", found.count) };
+        let first = found.is_first();
+        let span = &found.place(cx);
+        cx.sink.push(if checker.replace {
             Diagnostic::note(
                 "ascii-punctuation",
                 span,
@@ -39,33 +48,79 @@ pub(crate) fn check(book: &mut Book, fix: Option<Fix>, sink: &Sink) {
             )
         });
     }
+    for found in &checker.spaces {
+        let spaces = if found.count == 1 { "1 space".into() } else { format!("{} spaces", found.count) };
+        let message = format!("{spaces} between Chinese characters{}", found.is_first());
+        let help = "they are kept as typed; delete those that are no part of the text";
+        cx.sink.push(Diagnostic::note("han-space", &found.place(cx), message).help(help));
+    }
 }
 
 struct Checker {
     replace: bool,
     traditional: bool,
-    /// A file's first place and count, in the order of the files.
-    found: Vec<(Span, usize)>,
+    /// The ASCII marks, file by file.
+    marks: Vec<Found>,
+    /// The spaces between Han characters, file by file.
+    spaces: Vec<Found>,
 }
 
-impl Change for Checker {
-    fn line(&mut self, span: &Span, content: &mut Vec<Inline>) {
-        let count = self.quietly(content);
-        if count == 0 {
-            return;
-        }
-        match self.found.iter_mut().find(|(first, _)| first.file == span.file) {
-            Some((_, all)) => *all += count,
-            None => self.found.push((span.clone(), count)),
+/// What was found in a file.
+struct Found {
+    /// The stretch of text in which the first one stands.
+    around: Span,
+    /// What stands before it there.
+    before: Vec<char>,
+    /// The first one.
+    mark: String,
+    count: usize,
+}
+
+impl Found {
+    fn is_first(&self) -> &'static str {
+        if self.count == 1 { "" } else { "; this is the first" }
+    }
+
+    /// The place of the first one, as exactly as the file shows it.
+    fn place(&self, cx: &Cx) -> Span {
+        let text = if self.around.line > 0 { decoded(cx.source, &self.around.file) } else { None };
+        let place = text.and_then(|text| place::place(&text, &self.around, &self.before, &self.mark));
+        place.unwrap_or_else(|| self.around.clone())
+    }
+}
+
+/// Adds what was found at `ranges` of a stretch of text.
+fn note(all: &mut Vec<Found>, span: &Span, chars: &[char], ranges: &[Range<usize>]) {
+    let Some(first) = ranges.first() else { return };
+    match all.iter_mut().find(|found| found.around.file == span.file) {
+        Some(found) => found.count += ranges.len(),
+        None => {
+            let hidden = chars[..first.start].iter().rposition(|&c| matches!(c, OBJECT | '\n'));
+            let before = chars[hidden.map_or(0, |at| at + 1)..first.start].to_vec();
+            let mark = chars[first.clone()].iter().collect();
+            all.push(Found { around: span.clone(), before, mark, count: ranges.len() });
         }
     }
 }
 
+impl Change for Checker {
+    fn line(&mut self, span: &Span, content: &mut Vec<Inline>) {
+        if !has(content, |c| is_mark(c) || c == ' ') {
+            return;
+        }
+        let mut chars = Vec::new();
+        flatten(content, &mut chars);
+        note(&mut self.spaces, span, &chars, &spaces(&chars));
+        let marks: Vec<Range<usize>> = self.quietly(content).iter().map(|mark| mark.start..mark.end).collect();
+        note(&mut self.marks, span, &chars, &marks);
+    }
+}
+
 impl Checker {
-    /// Looks at one line, and returns how many marks were found.
-    fn quietly(&self, content: &mut [Inline]) -> usize {
-        if !has_marks(content) {
-            return 0;
+    /// Looks at one line, and returns the marks that were found.
+    fn quietly(&self, content: &mut [Inline]) -> Vec<Mark> {
+        if !has(content, is_mark) {
+            return Vec::new();
         }
         let mut chars = Vec::new();
         flatten(content, &mut chars);
@@ -73,7 +128,7 @@ impl Checker {
         if self.replace && !changes.is_empty() {
             rebuild(content, &mut Rebuild { at: 0, next: 0, changes: &changes });
         }
-        changes.len()
+        changes
     }
 }
 
@@ -89,11 +144,26 @@ fn is_mark(c: char) -> bool {
     matches!(c, ',' | ':' | ';' | '?' | '!' | '(' | ')' | '"' | '\'' | '.' | '-')
 }
 
-fn has_marks(content: &[Inline]) -> bool {
+fn has(content: &[Inline], wanted: fn(char) -> bool) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Text(text) => text.contains(is_mark),
-        other => within(other).is_some_and(has_marks),
+        Inline::Text(text) => text.contains(wanted),
+        other => within(other).is_some_and(|content| has(content, wanted)),
     })
+}
+
+/// Spaces with a Han character on both sides.
+fn spaces(chars: &[char]) -> Vec<Range<usize>> {
+    let mut spaces = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let run = chars[at..].iter().take_while(|&&c| c == ' ').count();
+        let beside = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| is_han(c));
+        if run > 0 && beside(at.checked_sub(1)) && beside(Some(at + run)) {
+            spaces.push(at..at + run);
+        }
+        at += run.max(1);
+    }
+    spaces
 }
 
 /// The text inside an inline that is part of its line.

@@ -1,4 +1,7 @@
 //! Counter styles: a number as the trade writes it, and back. Knows nothing of books.
+//! The signs are data: `numbering.toml`.
+
+use super::numerals::{CIRCLED, FORMAL, FORMAL_HANT, LOWER, LOWER_HANT, POSITIONAL, STEMS};
 
 /// How a number is written. The Chinese styles are those of CSS Counter Styles 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +46,8 @@ pub fn format(style: Style, n: u64) -> Option<String> {
         Style::ChineseLowerHant => chinese(n, &LOWER_HANT),
         Style::ChineseFormal => chinese(n, &FORMAL),
         Style::ChineseFormalHant => chinese(n, &FORMAL_HANT),
-        Style::Positional => {
-            let digits: Vec<char> = "〇一二三四五六七八九".chars().collect();
-            Some(n.to_string().bytes().map(|b| digits[usize::from(b - b'0')]).collect())
-        }
-        Style::Stems => nth("甲乙丙丁戊己庚辛壬癸", n),
+        Style::Positional => Some(n.to_string().bytes().map(|b| POSITIONAL[usize::from(b - b'0')]).collect()),
+        Style::Stems => nth(&STEMS, n),
         Style::Circled => circled(n),
         Style::LowerRoman => roman(n).map(|text| text.to_lowercase()),
         Style::UpperRoman => roman(n),
@@ -56,33 +56,15 @@ pub fn format(style: Style, n: u64) -> Option<String> {
     }
 }
 
-struct Numerals {
-    digits: [char; 10],
-    units: [&'static str; 4],
+/// Numerals with units, as `numbering.toml` has them.
+pub(super) struct Numerals {
+    pub digits: [char; 10],
+    pub units: [&'static str; 4],
     /// Names of the powers of ten thousand.
-    myriads: [&'static str; 4],
+    pub myriads: [&'static str; 4],
     /// Whether ten to nineteen leave out the 一 before 十.
-    bare_ten: bool,
+    pub bare_ten: bool,
 }
-
-const LOWER: Numerals = Numerals {
-    digits: ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'],
-    units: ["", "十", "百", "千"],
-    myriads: ["", "万", "亿", "兆"],
-    bare_ten: true,
-};
-const LOWER_HANT: Numerals = Numerals { myriads: ["", "萬", "億", "兆"], ..LOWER };
-const FORMAL: Numerals = Numerals {
-    digits: ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'],
-    units: ["", "拾", "佰", "仟"],
-    myriads: ["", "万", "亿", "兆"],
-    bare_ten: false,
-};
-const FORMAL_HANT: Numerals = Numerals {
-    digits: ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'],
-    myriads: ["", "萬", "億", "兆"],
-    ..FORMAL
-};
 
 /// CSS Counter Styles 3, "Longhand East Asian Counter Styles": groups of four digits, and one 零 for a gap of zeros
 /// inside a group or between groups; zeros at a group's end are silent.
@@ -121,17 +103,12 @@ fn chinese(n: u64, numerals: &Numerals) -> Option<String> {
 }
 
 fn circled(n: u64) -> Option<String> {
-    let first = match n {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32B1 - 36,
-        _ => return None,
-    };
-    char::from_u32(first + n as u32).map(String::from)
+    let (first, _, sign) = CIRCLED.iter().find(|(first, last, _)| (first..=last).contains(&&n))?;
+    char::from_u32(u32::from(*sign) + (n - first) as u32).map(String::from)
 }
 
-fn nth(signs: &str, n: u64) -> Option<String> {
-    signs.chars().nth(usize::try_from(n.checked_sub(1)?).ok()?).map(String::from)
+fn nth(signs: &[char], n: u64) -> Option<String> {
+    signs.get(usize::try_from(n.checked_sub(1)?).ok()?).map(char::to_string)
 }
 
 fn roman(n: u64) -> Option<String> {

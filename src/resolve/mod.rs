@@ -8,6 +8,11 @@ pub mod number;
 
 mod counter;
 
+#[rustfmt::skip]
+mod numerals;
+
+mod outline;
+
 mod note;
 
 mod anchor;
@@ -39,6 +44,7 @@ use crate::diag::{Sink, Span};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
 use crate::source::{Date, Source};
+use number::Outline;
 
 /// `[numbering]` of keben.toml.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -69,6 +75,22 @@ pub enum Numbering {
     Decimal,
     /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3). Chinese and Japanese only; elsewhere as `decimal`.
     Chinese,
+    /// 一、 （一） 1. （1） from the first level on, as in official documents. Where, as `chinese`.
+    Gongwen,
+    /// 第一章, 第一节, then 一、 （一） 1． （1）. Where, as `chinese`.
+    Sections,
+}
+
+impl Numbering {
+    /// The outline that numbers titles level by level; `None` where there is none, or it is decimal.
+    pub fn outline(self) -> Option<Outline> {
+        match self {
+            Self::None | Self::Decimal => None,
+            Self::Chinese => Some(numerals::CHINESE),
+            Self::Gongwen => Some(numerals::GONGWEN),
+            Self::Sections => Some(numerals::SECTIONS),
+        }
+    }
 }
 
 /// The book, and beside it what was decided about it.
@@ -84,7 +106,7 @@ pub struct Edition {
     pub identifier: String,
     /// The date the outputs carry as their modification date.
     pub date: Date,
-    numbers: BTreeMap<NodeId, String>,
+    numbers: number::Numbers,
     notes: BTreeMap<NodeId, u32>,
     anchors: BTreeMap<NodeId, String>,
     dests: dest::Dests,
@@ -124,7 +146,17 @@ impl Edition {
     /// The number of a division, heading, figure, table or formula as printed (`第一章`, `图3`, `1.2`): the author's
     /// where one was written. Figures' and tables' numbers come with their word.
     pub fn number(&self, id: NodeId) -> Option<&str> {
-        self.numbers.get(&id).map(String::as_str)
+        self.numbers.get(&id).map(|number| number.text.as_str())
+    }
+
+    /// A title's words with its number before them, as one line of characters.
+    pub fn numbered(&self, id: NodeId, title: &str) -> String {
+        number::with_title(self.numbers.get(&id), title)
+    }
+
+    /// Whether a space parts the number of a title from the words.
+    pub fn parts_number(&self, id: NodeId) -> bool {
+        self.numbers.get(&id).is_some_and(|number| number.gap)
     }
 
     /// The number of a note within its top division, from 1, for outputs without pages.

@@ -3,31 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::counter::{Style, format};
+pub use super::outline::{Number, Outline};
 
 use super::counter::ordinal;
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Division, DivisionKind, Lang, NodeId, Title};
 
-/// A number and the title after it in one line of characters: one space between, none after a full-width mark,
-/// which brings its own (GB/T 9704, 7.3.3).
-///
-/// ```
-/// use keben::resolve::number::with_title;
-/// assert_eq!(with_title(Some("第一章"), "河流"), "第一章 河流");
-/// assert_eq!(with_title(Some("一、"), "河流"), "一、河流");
-/// ```
-pub fn with_title(number: Option<&str>, title: &str) -> String {
-    match number.filter(|number| !number.is_empty()) {
-        None => title.to_owned(),
-        Some(number) if title.is_empty() => number.to_owned(),
-        Some(number) if number.ends_with(['、', '）', '．', '：']) => format!("{number}{title}"),
-        Some(number) => format!("{number} {title}"),
-    }
+/// Numbers by node.
+pub(super) type Numbers = BTreeMap<NodeId, Number>;
+
+/// A number, where there is one, and the title after it in one line of characters.
+pub(super) fn with_title(number: Option<&Number>, title: &str) -> String {
+    number.map_or_else(|| title.to_owned(), |number| number.with(title))
 }
 
 /// The numbers of a book, as printed.
-pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> BTreeMap<NodeId, String> {
+pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> Numbers {
     let mut titles = Titles::new(options, lang);
     written(book, &mut titles.numbers);
     for division in &book.front {
@@ -47,10 +39,10 @@ pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> BTreeMap<N
 }
 
 /// Numbers as their authors wrote them, wherever the title stands.
-fn written(book: &Book, numbers: &mut BTreeMap<NodeId, String>) {
+fn written(book: &Book, numbers: &mut Numbers) {
     let mut keep = |id: NodeId, title: &Title| {
         if let Some(number) = title.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
-            numbers.insert(id, number.to_owned());
+            numbers.insert(id, Number::written(number));
         }
     };
     walk::book(book, &mut |node| match node {
@@ -71,18 +63,18 @@ enum Part {
 
 /// How keben writes the numbers of titles.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outline {
+enum Scheme {
     None,
     Decimal,
-    /// With the name of a part: 编, 編, 部.
-    Chinese(&'static str),
+    /// In Chinese, level by level, with the name of a part: 编, 編, 部.
+    Levels(Outline, &'static str),
 }
 
 struct Titles<'o> {
     options: &'o Options,
     words: &'static Words,
-    outline: Outline,
-    numbers: BTreeMap<NodeId, String>,
+    scheme: Scheme,
+    numbers: Numbers,
     /// One counter a level, the chapter's first.
     counters: Vec<u64>,
     /// Whether the first counter counts appendices, and is written as a letter.
@@ -96,16 +88,16 @@ struct Titles<'o> {
 impl<'o> Titles<'o> {
     fn new(options: &'o Options, lang: &Lang) -> Self {
         let words = Words::of(lang);
-        let outline = match options.headings {
-            Numbering::None => Outline::None,
-            Numbering::Chinese if matches!(lang.primary(), "zh" | "ja") => Outline::Chinese(words.part),
-            Numbering::Chinese | Numbering::Decimal => Outline::Decimal,
+        let scheme = match (options.headings, options.headings.outline()) {
+            (Numbering::None, _) => Scheme::None,
+            (_, Some(outline)) if matches!(lang.primary(), "zh" | "ja") => Scheme::Levels(outline, words.part),
+            _ => Scheme::Decimal,
         };
         Self {
             options,
             words,
-            outline,
-            numbers: BTreeMap::new(),
+            scheme,
+            numbers: Numbers::new(),
             counters: Vec::new(),
             lettered: false,
             parts: 0,
@@ -175,11 +167,11 @@ impl<'o> Titles<'o> {
     /// Counts a title and gives it a number where it is to have one; says whether it has.
     fn title_in(&mut self, id: NodeId, title: &Title, level: usize, numbered: bool, article: bool) -> bool {
         if let Some(own) = self.numbers.get(&id) {
-            let own = ordinal(own);
+            let own = ordinal(&own.text);
             self.count(level, own);
             return true;
         }
-        let wanted = self.outline != Outline::None && numbered && !title.unnumbered;
+        let wanted = self.scheme != Scheme::None && numbered && !title.unnumbered;
         if !wanted || level > usize::from(self.options.depth) {
             return false;
         }
@@ -196,59 +188,56 @@ impl<'o> Titles<'o> {
         }
     }
 
-    fn write(&self, level: usize, article: bool) -> String {
+    fn write(&self, level: usize, article: bool) -> Number {
         let last = self.counters.last().copied().unwrap_or_default();
-        match self.outline {
-            Outline::None => String::new(),
-            Outline::Decimal => {
+        match self.scheme {
+            Scheme::None => Number::written(""),
+            Scheme::Decimal => {
                 let letter = |at: usize, n: u64| (at == 0 && self.lettered).then(|| format(Style::UpperAlpha, n))?;
                 let write = |(at, &n): (usize, &u64)| letter(at, n).unwrap_or_else(|| n.to_string());
-                self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join(".")
+                Number::written(self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join("."))
             }
-            // GB/T 9704, 7.3.3, below the chapters of books; an article begins with 一、.
-            Outline::Chinese(_) => match level + usize::from(article) {
-                0 | 1 => format!("第{}章", chinese(last)),
-                2 => format!("{}、", chinese(last)),
-                3 => format!("（{}）", chinese(last)),
-                4 => format!("{last}."),
-                5 => format!("（{last}）"),
-                _ => format(Style::Circled, last).unwrap_or_else(|| format!("（{last}）")),
-            },
+            // An article has no chapters: it begins with what stands below them.
+            Scheme::Levels(outline, _) => {
+                let chapters = self.options.headings != Numbering::Gongwen;
+                outline.number(level + usize::from(article && chapters), last)
+            }
         }
     }
 
     /// Parts count for themselves; the chapters go on through them.
     fn part(&mut self, id: NodeId, title: &Title) {
         if let Some(own) = self.numbers.get(&id) {
-            self.parts = ordinal(own).unwrap_or(self.parts + 1);
+            self.parts = ordinal(&own.text).unwrap_or(self.parts + 1);
             return;
         }
-        if title.unnumbered || self.outline == Outline::None {
+        if title.unnumbered || self.scheme == Scheme::None {
             return;
         }
         self.parts += 1;
-        let number = match self.outline {
-            Outline::None => return,
-            Outline::Chinese(name) => format!("第{}{name}", chinese(self.parts)),
-            Outline::Decimal => format(Style::UpperRoman, self.parts).unwrap_or_else(|| self.parts.to_string()),
+        let number = match self.scheme {
+            Scheme::None => return,
+            Scheme::Levels(_, name) => format!("第{}{name}", chinese(self.parts)),
+            Scheme::Decimal => format(Style::UpperRoman, self.parts).unwrap_or_else(|| self.parts.to_string()),
         };
-        self.numbers.insert(id, number);
+        self.numbers.insert(id, Number::written(number));
     }
 
     /// 附录一, Appendix A; what stands in it is numbered A.1, or 一、 again.
     fn appendix(&mut self, division: &Division, title: &Title) {
         let named = walk::plain(&title.content).trim_start().starts_with(self.words.appendix);
-        let silent = self.outline == Outline::None || title.unnumbered || named;
+        let silent = self.scheme == Scheme::None || title.unnumbered || named;
         let has = match self.numbers.contains_key(&division.id) {
             true => true,
             false if silent => false,
             false => {
                 let n = self.appendices.len() as u64 + 1;
-                let number = match self.outline {
-                    Outline::Chinese(_) => chinese(n),
-                    Outline::None | Outline::Decimal => format(Style::UpperAlpha, n).unwrap_or_default(),
+                let number = match self.scheme {
+                    Scheme::Levels(..) => chinese(n),
+                    Scheme::None | Scheme::Decimal => format(Style::UpperAlpha, n).unwrap_or_default(),
                 };
-                self.numbers.insert(division.id, format!("{}{}{number}", self.words.appendix, self.words.gap));
+                let number = format!("{}{}{number}", self.words.appendix, self.words.gap);
+                self.numbers.insert(division.id, Number::written(number));
                 true
             }
         };
@@ -283,16 +272,11 @@ struct Floats {
     /// Chapters by whose number figures are counted; none where they are counted through the book.
     chapters: BTreeMap<NodeId, String>,
     counters: BTreeMap<(Float, Option<String>), u64>,
-    numbers: BTreeMap<NodeId, String>,
+    numbers: Numbers,
 }
 
 impl Floats {
-    fn new(
-        lang: &Lang,
-        chapters: Vec<(NodeId, u64)>,
-        appendices: Vec<(NodeId, u64)>,
-        numbers: BTreeMap<NodeId, String>,
-    ) -> Self {
+    fn new(lang: &Lang, chapters: Vec<(NodeId, u64)>, appendices: Vec<(NodeId, u64)>, numbers: Numbers) -> Self {
         // Where chapters count anew in each part, their numbers cannot tell figures apart.
         let distinct = chapters.iter().map(|(_, n)| n).collect::<BTreeSet<_>>().len() == chapters.len();
         let chapters = if chapters.len() >= 2 && distinct {
@@ -335,6 +319,6 @@ impl Floats {
             Float::Table => format!("{}{}{number}", self.words.table, self.words.gap),
             Float::Formula => format!("({number})"),
         };
-        self.numbers.insert(id, number);
+        self.numbers.insert(id, Number::written(number));
     }
 }

@@ -1,9 +1,8 @@
 //! Makes the contents list from the titles of divisions and headings.
 
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use super::number::with_title;
+use super::number::{Numbers, with_title};
 use super::{Options, TocEntry};
 use crate::model::{Block, Book, Division, DivisionKind, Inline, NodeId, Title, walk};
 
@@ -11,7 +10,7 @@ use crate::model::{Block, Book, Division, DivisionKind, Inline, NodeId, Title, w
 ///
 /// A division without a title has no entry, and its headings stand where it would: so an article's headings are
 /// level 1. A colophon without a title is left out whole.
-pub(super) fn contents(book: &Book, options: &Options, numbers: &BTreeMap<NodeId, String>) -> Vec<TocEntry> {
+pub(super) fn contents(book: &Book, options: &Options, numbers: &Numbers) -> Vec<TocEntry> {
     let mut list = List { deepest: options.contents_depth, numbers, entries: Vec::new() };
     for top in book.divisions() {
         list.division(top, 1);
@@ -21,7 +20,7 @@ pub(super) fn contents(book: &Book, options: &Options, numbers: &BTreeMap<NodeId
 
 struct List<'n> {
     deepest: u8,
-    numbers: &'n BTreeMap<NodeId, String>,
+    numbers: &'n Numbers,
     /// In reading order, each with the level its author gave it.
     entries: Vec<(u8, TocEntry)>,
 }
@@ -52,11 +51,12 @@ impl List<'_> {
         if level > self.deepest {
             return;
         }
-        let number = self.numbers.get(&id).cloned();
+        let number = self.numbers.get(&id);
         let content = bare(&title.content);
-        let text = with_title(number.as_deref(), walk::plain(&content).trim());
+        let text = with_title(number, walk::plain(&content).trim());
         // A line of the contents that nobody could read or choose is none.
         if !text.is_empty() {
+            let number = number.map(|number| number.text.clone());
             self.entries.push((level, TocEntry { id, level: 0, number, title: content, text, children: Vec::new() }));
         }
     }

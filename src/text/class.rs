@@ -4,7 +4,8 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::LangSys;
+use super::{LangSys, tables};
+use crate::theme::Kinsoku;
 
 /// The classes. The marks' names are those of clreq's adjustment tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +77,7 @@ impl Marks {
         match lang {
             LangSys::Zht | LangSys::Zhh => Self::Cns,
             LangSys::Jan => Self::Jis,
-            LangSys::Zhs | LangSys::Kor | LangSys::Other => Self::Gb,
+            LangSys::Zhs | LangSys::Kor | LangSys::Other(_) => Self::Gb,
         }
     }
 }
@@ -92,7 +93,49 @@ pub struct Box {
     pub trail: i64,
 }
 
+impl Box {
+    /// The whole frame.
+    pub fn width(self) -> i64 {
+        self.lead + self.body + self.trail
+    }
+}
+
+/// A set of classes, from the tables.
+fn has(set: u32, class: Class) -> bool {
+    set >> class as u32 & 1 == 1
+}
+
 impl Class {
+    /// Its name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Op => "op",
+            Self::Cl => "cl",
+            Self::Stop => "stop",
+            Self::Pause => "pause",
+            Self::Mid => "mid",
+            Self::Excl => "excl",
+            Self::Dot => "dot",
+            Self::Dash => "dash2",
+            Self::Ellipsis => "ellip",
+            Self::Conn => "conn",
+            Self::Slash => "slash",
+            Self::Iter => "iter",
+            Self::Small => "small",
+            Self::Pre => "pre",
+            Self::Post => "post",
+            Self::Num => "num",
+            Self::Latin => "latin",
+            Self::Space => "wsp",
+            Self::WideSpace => "isp",
+            Self::Han => "han",
+            Self::Hangul => "hangul",
+            Self::Other => "other",
+            Self::Object => "object",
+            Self::Newline => "newline",
+        }
+    }
+
     /// Whether this is one of the Chinese marks that carry blanks or rules.
     pub fn is_mark(self) -> bool {
         matches!(
@@ -121,28 +164,99 @@ impl Class {
         matches!(self, Self::Han | Self::Iter | Self::Small)
     }
 
-    /// Whether space is put between it and Han.
+    /// Whether it is set in the Western face and belongs to Western words and numbers.
     pub fn is_western(self) -> bool {
         matches!(self, Self::Latin | Self::Num | Self::Pre | Self::Post)
     }
 
-    /// The blank a full-width mark of this class carries; `None` for what has no adjustable frame.
+    /// The frame of a mark of this class; `None` for what is as wide as its glyph.
     pub fn frame(self, marks: Marks) -> Option<Box> {
-        let parts = |lead, body, trail| Some(Box { lead, body, trail });
-        match (self, marks) {
-            (Self::Op, _) => parts(500, 500, 0),
-            (Self::Cl, _) | (Self::Stop | Self::Pause, Marks::Gb | Marks::Jis) => parts(0, 500, 500),
-            (Self::Mid | Self::Excl, Marks::Gb) => parts(0, 500, 500),
-            (Self::Stop | Self::Pause | Self::Mid, Marks::Cns) | (Self::Mid, Marks::Jis) => parts(250, 500, 250),
-            (Self::Dot, Marks::Cns | Marks::Jis) => parts(250, 500, 250),
-            // GB/T 15834 5.1.7 and 5.1.9: half a character.
-            (Self::Dot | Self::Slash, Marks::Gb) => parts(0, 500, 0),
-            _ => None,
+        let [lead, body, trail] = tables::BOXES[marks as usize][self as usize]?.map(i64::from);
+        Some(Box { lead, body, trail })
+    }
+
+    /// The blank between its body and that of the class after it, on one line and of one size, in 1/1000 em: what is
+    /// left where blanks meet, or the space between Han and Western text.
+    pub fn kept(self, after: Self, squeezing: Squeezing) -> i64 {
+        i64::from(tables::KEPT[squeezing as usize][self as usize][after as usize])
+    }
+
+    /// The blank it keeps at a line's end, in 1/1000 em; `None`: all of it.
+    pub fn kept_at_end(self, marks: Marks) -> Option<i64> {
+        tables::END[marks as usize][self as usize].map(i64::from)
+    }
+
+    /// Whether a gap beside it opens only where nothing else helps.
+    pub fn opens_late(self) -> bool {
+        has(tables::STRETCH_AVOID, self)
+    }
+
+    /// Whether no gap beside it opens in Japanese (jlreq, appendix E).
+    pub fn never_opens_in_japanese(self) -> bool {
+        has(tables::STRETCH_NEVER_JAPANESE, self)
+    }
+
+    /// Whether it may not begin a line at a level of prohibition.
+    pub(super) fn starts_no_line(self, level: Level, lang: LangSys) -> bool {
+        let japanese = if lang == LangSys::Jan { tables::NOT_START_JAPANESE[level as usize] } else { 0 };
+        has(tables::NOT_START[level as usize] | japanese, self)
+    }
+
+    /// Whether it may not end a line at a level of prohibition.
+    pub(super) fn ends_no_line(self, level: Level) -> bool {
+        has(tables::NOT_END[level as usize], self)
+    }
+}
+
+/// Whether a mark may hang outside the measure, in horizontal lines.
+pub fn may_hang(mark: char, marks: Marks) -> bool {
+    tables::HANG[marks as usize].contains(mark)
+}
+
+/// How marks that meet are squeezed: a region's way, or clreq's principle for centred marks (Hong Kong).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Squeezing {
+    /// Mainland China.
+    Gb,
+    /// Taiwan: brackets only.
+    Cns,
+    /// Hong Kong: centred marks too.
+    CnsClreq,
+    /// Japan.
+    Jis,
+}
+
+/// A level of prohibition that a language has been asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    None,
+    Basic,
+    Gb,
+    Strict,
+}
+
+impl Level {
+    /// The level of a setting; by language where it leaves that open.
+    pub fn of(kinsoku: Kinsoku, lang: LangSys) -> Self {
+        match (kinsoku, lang) {
+            (Kinsoku::None, _) => Self::None,
+            (Kinsoku::Basic, _) | (Kinsoku::Auto, LangSys::Zht | LangSys::Zhh | LangSys::Kor) => Self::Basic,
+            (Kinsoku::Gb, _) | (Kinsoku::Auto, LangSys::Zhs | LangSys::Other(_)) => Self::Gb,
+            (Kinsoku::Strict, _) | (Kinsoku::Auto, LangSys::Jan) => Self::Strict,
         }
     }
 }
 
-/// The class of a character alone. Marks that Western text shares (`“ — …`) come out as Chinese ones: whether they are
+/// The frame of one mark: connectors of one class differ in width.
+pub(super) fn frame_of(class: Class, first: char, marks: Marks) -> Option<Box> {
+    if class == Class::Conn {
+        let body = if tables::CONN_HALF[marks as usize].contains(first) { 500 } else { 1000 };
+        return Some(Box { lead: 0, body, trail: 0 });
+    }
+    class.frame(marks)
+}
+
+/// The class of a character alone. Marks that Western text shares (`“ — … /`) come out as Chinese ones: whether they are
 /// is decided by [`super::segment`] from what stands around them.
 pub(super) fn of(c: char) -> Class {
     match c {
@@ -151,52 +265,17 @@ pub(super) fn of(c: char) -> Class {
         'A'..='Z' | 'a'..='z' => Class::Latin,
         ' ' => Class::Space,
         '\u{3000}' => Class::WideSpace,
-        '\n' | '\u{2028}' => Class::Newline,
+        // UAX #14 LB4, LB5: what ends a line whatever follows.
+        '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
         '\u{FFFC}' => Class::Object,
-        '‘' | '“' | '（' | '〔' | '［' | '｛' | '《' | '〈' | '「' | '『' | '【' | '〖' | '〘' | '〚' | '｟' | '〝' => {
-            Class::Op
-        }
-        '’' | '”' | '）' | '〕' | '］' | '｝' | '》' | '〉' | '」' | '』' | '】' | '〗' | '〙' | '〛' | '｠' | '〞'
-        | '〟' => Class::Cl,
-        '。' | '．' => Class::Stop,
-        '，' | '、' => Class::Pause,
-        '：' | '；' => Class::Mid,
-        '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' => Class::Excl,
-        '·' | '‧' | '・' => Class::Dot,
-        '⸺' => Class::Dash,
-        '…' | '⋯' | '‥' => Class::Ellipsis,
-        '—' | '–' | '‐' | '～' | '〜' | '゠' | '―' => Class::Conn,
-        '／' => Class::Slash,
-        '々' | '〻' | 'ヽ' | 'ヾ' | 'ゝ' | 'ゞ' => Class::Iter,
-        'ぁ'
-        | 'ぃ'
-        | 'ぅ'
-        | 'ぇ'
-        | 'ぉ'
-        | 'っ'
-        | 'ゃ'
-        | 'ゅ'
-        | 'ょ'
-        | 'ゎ'
-        | 'ゕ'
-        | 'ゖ'
-        | 'ァ'
-        | 'ィ'
-        | 'ゥ'
-        | 'ェ'
-        | 'ォ'
-        | 'ッ'
-        | 'ャ'
-        | 'ュ'
-        | 'ョ'
-        | 'ヮ'
-        | 'ヵ'
-        | 'ヶ'
-        | 'ー'
-        | '\u{31F0}'..='\u{31FF}' => Class::Small,
-        '￥' | '¥' | '＄' | '$' | '￡' | '£' | '€' | '№' | '＃' => Class::Pre,
-        '％' | '%' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '￠' => Class::Post,
+        _ => tables::listed(c).unwrap_or_else(|| by_range(c)),
+    }
+}
+
+fn by_range(c: char) -> Class {
+    match c {
         '\0'..='\u{7F}' => Class::Other,
+        '\u{31F0}'..='\u{31FF}' => Class::Small,
         '\u{3001}'..='\u{33FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' => Class::Han,
         // Circled and enclosed numbers, geometric shapes: one-em frames in Chinese books.
         '\u{2460}'..='\u{24FF}' | '\u{25A0}'..='\u{25FF}' | '\u{2605}'..='\u{2606}' => Class::Han,

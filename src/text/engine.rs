@@ -14,7 +14,13 @@ use super::class::Class;
 use crate::font::{FaceId, FontBook};
 
 /// Program text shows what was typed: no `≠` for `!=`.
-const AS_TYPED: [Feature; 3] = [off(*b"calt"), off(*b"liga"), off(*b"clig")];
+const AS_TYPED: [Feature; 4] = [off(*b"calt"), off(*b"liga"), off(*b"clig"), on(*b"pwid")];
+/// Quotes of Western text that only a Han face has are its narrow ones (CJK-8).
+const WESTERN: [Feature; 1] = [on(*b"pwid")];
+
+const fn on(tag: [u8; 4]) -> Feature {
+    Feature { tag: Tag::new(&tag), value: 1, start: 0, end: u32::MAX }
+}
 
 const fn off(tag: [u8; 4]) -> Feature {
     Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
@@ -38,6 +44,8 @@ pub(super) struct Setting {
     pub class: Class,
     /// Without the ligatures of program fonts.
     pub as_typed: bool,
+    /// From right to left (UAX #9: an odd level).
+    pub rtl: bool,
 }
 
 /// The engines of all faces that were used.
@@ -51,7 +59,7 @@ pub(super) struct Engines<'f> {
 struct Engine<'f> {
     font: FontRef<'f>,
     data: ShaperData,
-    plans: HashMap<(Script, LangSys, bool), ShapePlan>,
+    plans: HashMap<(Script, LangSys, bool, bool), ShapePlan>,
     units_per_em: f64,
 }
 
@@ -65,11 +73,15 @@ impl<'f> Engines<'f> {
         self.fonts
     }
 
-    /// Shapes characters of one script. Right-to-left scripts are joined as theirs are, and come back in the order of
-    /// the characters too: where their clusters stand is decided line by line (UAX #9, L2).
+    /// Shapes characters of one script and direction. Those that run from right to left come back in the order of the
+    /// characters too: where their clusters stand is decided line by line (UAX #9, L2).
     pub fn shape(&mut self, face: FaceId, text: &str, setting: Setting) -> Vec<RawGlyph> {
-        let Setting { lang, class, as_typed } = setting;
-        let features: &[Feature] = if as_typed { &AS_TYPED } else { &[] };
+        let Setting { lang, class, as_typed, rtl } = setting;
+        let features: &[Feature] = match (as_typed, class.is_cjk()) {
+            (true, _) => &AS_TYPED,
+            (false, true) => &[],
+            (false, false) => &WESTERN,
+        };
         let at = usize::from(face.0);
         if self.engines.len() <= at {
             self.engines.resize_with(at + 1, || None);
@@ -81,12 +93,13 @@ impl<'f> Engines<'f> {
         buffer.push_str(text);
         // The language system of the marks too: `hani` stands for the whole paragraph (CJK-7).
         buffer.guess_segment_properties();
-        let (script, direction) = match buffer.script() {
-            _ if class == Class::Hangul => (script::HANGUL, Direction::LeftToRight),
-            _ if class.is_cjk() => (script::HAN, Direction::LeftToRight),
-            script::COMMON | script::INHERITED | script::UNKNOWN => (script::LATIN, Direction::LeftToRight),
-            script => (script, buffer.direction()),
+        let script = match buffer.script() {
+            _ if class == Class::Hangul => script::HANGUL,
+            _ if class.is_cjk() => script::HAN,
+            script::COMMON | script::INHERITED | script::UNKNOWN => script::LATIN,
+            script => script,
         };
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let language = Language::from_str(lang.bcp47()).ok();
         buffer.set_script(script);
         buffer.set_direction(direction);
@@ -95,7 +108,7 @@ impl<'f> Engines<'f> {
         }
         let plan = engine
             .plans
-            .entry((script, lang, as_typed))
+            .entry((script, lang, as_typed, rtl))
             .or_insert_with(|| ShapePlan::new(&shaper, direction, Some(script), language.as_ref(), features));
         debug_assert!(
             ShapePlanKey::new(Some(script), direction).language(language.as_ref()).features(features).matches(plan)
@@ -115,7 +128,7 @@ impl<'f> Engines<'f> {
             })
             .collect();
         self.buffer = Some(output.clear());
-        if direction == Direction::RightToLeft {
+        if rtl {
             // Stable: the glyphs of one cluster keep the order they are painted in.
             glyphs.sort_by_key(|glyph| glyph.cluster);
         }

@@ -3,24 +3,30 @@
 //!
 //! Classes, fonts and breaks are decided on the paragraph's flattened characters, so markup never changes them.
 
+pub mod bidi;
 mod class;
 mod engine;
 mod face;
 mod fit;
+mod framed;
+pub mod hyphen;
 mod known;
+mod opportunity;
 mod probe;
 mod segment;
 mod shape;
+pub mod tables;
 mod uax14;
 
-pub use class::{Box as MarkBox, Class, Marks};
+pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
 pub use fit::Fit;
+pub use opportunity::{Break, breaks};
 pub use probe::InkBox;
-pub use segment::{Break, breaks, words};
+pub use segment::words;
 pub use shape::Shaper;
 pub use uax14::opportunities;
 
-pub use crate::font::LangSys;
+pub use crate::font::{LangSys, Subtag};
 
 use std::ops::Range;
 
@@ -102,6 +108,8 @@ pub struct Shaped {
     pub base_only: Vec<u32>,
     /// How Latin glyphs are fitted.
     pub fits: Vec<Fit>,
+    /// Which of them run from right to left; `None` where none does.
+    pub levels: Option<bidi::Levels>,
 }
 
 impl Shaped {

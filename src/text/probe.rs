@@ -68,7 +68,7 @@ fn measure(engines: &mut Engines, face: FaceId, lang: LangSys, c: char) -> Optio
     engines.fonts().face(face).glyph(c)?;
     // Shaped as a mark of Chinese text, unless it is a letter: `hani` is the script `locl` is asked in.
     let class = if c.is_ascii() { Class::Latin } else { Class::Han };
-    let glyphs = engines.shape(face, c.encode_utf8(&mut [0; 4]), Setting { lang, class, as_typed: false });
+    let glyphs = engines.shape(face, c.encode_utf8(&mut [0; 4]), Setting { lang, class, as_typed: false, rtl: false });
     let mut pen = 0.0;
     let mut whole: Option<InkBox> = None;
     for glyph in &glyphs {

@@ -1,4 +1,4 @@
-//! Divides a paragraph into clusters with classes, and says where a line may end.
+//! Divides a paragraph into clusters with classes: marks that Chinese and Western text share are told apart here.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter};
 
 use super::class::{self, Class};
-use super::uax14::opportunities;
-use super::{Cluster, LangSys, Span};
+use super::{LangSys, Span, tables};
+use crate::model::Face;
 
 /// A stretch of characters that is never divided, with its class, before it is shaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,16 +63,17 @@ fn is_simple(c: char) -> bool {
 
 /// —— and …… are one mark of two em (GB/T 15834 5.1.4, 5.1.5): two halves in one span become one cluster.
 fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
-    if !text.contains(['—', '―', '…', '⋯', '‥']) {
+    if !text.contains(is_half) {
         return;
     }
     let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments.drain(..) {
+        let part = &text[segment.range.clone()];
         let pairs = joined.last().is_some_and(|last| {
             last.span == segment.span
-                && last.range.len() == 3
-                && text[last.range.clone()] == text[segment.range.clone()]
-                && matches!(&text[segment.range.clone()], "—" | "―" | "…" | "⋯" | "‥")
+                && text[last.range.clone()] == *part
+                && part.starts_with(is_half)
+                && part.chars().count() == 1
         });
         match joined.last_mut() {
             Some(last) if pairs => {
@@ -85,36 +86,114 @@ fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
     *segments = joined;
 }
 
-/// Quotes, dashes, ellipses and the interpunct belong to the Han face or to the Latin one, by language and neighbours;
-/// both marks of a pair agree (CJK-8).
+/// Half of a mark of two em.
+fn is_half(c: char) -> bool {
+    tables::DASH_PAIRS.contains(c) || tables::ELLIPSIS_PAIRS.contains(c)
+}
+
+/// Quotes, dashes, ellipses, the interpunct, the hyphen and the solidus belong to the Han face or to the Latin one, by
+/// language and neighbours; both marks of a pair agree (CJK-8).
 fn resolve_shared(text: &str, spans: &[Span], segments: &mut [Segment]) {
-    let mut open: Vec<usize> = Vec::new();
-    let no_han = !segments.iter().any(|segment| segment.class.is_ideograph());
+    let first = |segment: &Segment| text[segment.range.clone()].chars().next().unwrap_or('\0');
+    let quotes = quotes(text, spans, segments);
+    let mut quotes = quotes.iter().copied().peekable();
+    let address = addresses(text);
     for at in 0..segments.len() {
-        let cjk = spans[segments[at].span].style.lang.is_cjk();
-        let first = text[segments[at].range.clone()].chars().next().unwrap_or('\0');
-        let western = match first {
-            '’' if is_apostrophe(segments, at) => true,
-            '“' | '‘' => {
-                open.push(at);
-                !cjk || no_han || in_western(segments, at)
+        let c = first(&segments[at]);
+        let style = &spans[segments[at].span].style;
+        // Korean sets its marks as Western text does (klreq, punctuation).
+        let cjk = style.lang.is_cjk();
+        let shares = cjk && style.lang != LangSys::Kor && style.face != Face::Mono;
+        let class = segments[at].class;
+        let western = if let Some((_, western)) = quotes.next_if(|(quote, _)| *quote == at) {
+            western
+        } else {
+            match c {
+                '—' | '―' | '…' | '⋯' | '‥' => {
+                    let doubled = segments[at].range.len() > c.len_utf8();
+                    !shares || !doubled && !beside_han(text, segments, at)
+                }
+                '–' | '·' | '‧' | '‐' | '-' | '~' | '/' => {
+                    let inside = address.iter().any(|range| range.contains(&segments[at].range.start));
+                    !shares || inside || !beside_han(text, segments, at)
+                }
+                // ASCII marks beside Han stay what was typed; `read` reports and mends them.
+                _ => is_western(c, class, cjk),
             }
-            '”' | '’' => match open.pop() {
-                Some(opening) => segments[opening].western,
-                None => !cjk,
-            },
-            '—' | '―' | '–' | '…' | '⋯' | '‥' | '·' | '‧' | '‐' => {
-                !cjk || between_western(segments, at)
-            }
-            // ASCII marks beside Han stay what was typed; `read` reports and mends them.
-            _ => is_western(first, segments[at].class, cjk),
         };
         let segment = &mut segments[at];
         segment.western = western;
-        if western && segment.class.is_mark() {
+        if western && class.is_mark() {
             segment.class = Class::Other;
         }
     }
+}
+
+/// The curly quotes of a paragraph, and whether each is Western: a pair in a Chinese or Japanese paragraph is Chinese,
+/// also around Western words, unless the text on both its sides is Western too; ’ inside a word is an apostrophe.
+fn quotes(text: &str, spans: &[Span], segments: &[Segment]) -> Vec<(usize, bool)> {
+    if !text.contains(['‘', '’', '“', '”']) {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, bool)> = Vec::new();
+    // Places in `found` of quotes that wait for their partner, with the partner's character.
+    let mut open: Vec<(usize, char)> = Vec::new();
+    // How many Chinese characters stand before each segment, to ask of any stretch whether it has some.
+    let mut han = vec![0usize];
+    for segment in segments {
+        han.push(han[han.len() - 1] + usize::from(is_han_side(text, segment)));
+    }
+    let no_han = han[segments.len()] == 0;
+    let outside = |mut around: &mut dyn Iterator<Item = &Segment>| {
+        let near = (&mut around).find(|s| !matches!(s.class, Class::Space | Class::Op | Class::Cl));
+        near.is_some_and(|s| matches!(s.class, Class::Latin | Class::Num | Class::Other | Class::Pre | Class::Post))
+    };
+    for (at, segment) in segments.iter().enumerate() {
+        let c = text[segment.range.clone()].chars().next().unwrap_or('\0');
+        let style = &spans[segment.span].style;
+        let western_text = !style.lang.is_cjk() || style.lang == LangSys::Kor || style.face == Face::Mono;
+        match c {
+            '’' if is_apostrophe(segments, at) => found.push((at, true)),
+            '“' | '‘' => {
+                open.push((found.len(), if c == '“' { '”' } else { '’' }));
+                found.push((at, western_text || no_han));
+            }
+            '”' | '’' => match open.iter().rposition(|(_, partner)| *partner == c) {
+                Some(place) => {
+                    let (opening, _) = open[place];
+                    open.truncate(place);
+                    let (from, western) = found[opening];
+                    let inside = han[at] > han[from + 1];
+                    let western = western
+                        || !inside
+                            && outside(&mut segments[..from].iter().rev())
+                            && outside(&mut segments[at + 1..].iter());
+                    found[opening].1 = western;
+                    found.push((at, western));
+                }
+                None => found.push((at, western_text || no_han || !beside_han(text, segments, at))),
+            },
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where the addresses of a text lie: their marks are Western whatever stands beside them.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("://") && !text.contains("www.") {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for begins in tables::ADDRESS_BEGINS {
+        for (start, _) in text.match_indices(begins) {
+            let length = text[start..].find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len() - start);
+            if !found.iter().any(|range| range.contains(&start)) {
+                found.push(start..start + length);
+            }
+        }
+    }
+    found
 }
 
 fn is_western(first: char, class: Class, cjk: bool) -> bool {
@@ -134,108 +213,26 @@ fn is_apostrophe(segments: &[Segment], at: usize) -> bool {
     at > 0 && letter(at - 1) && letter(at + 1)
 }
 
-/// An opening quote with Western letters before it and after it stands in a Western sentence.
-fn in_western(segments: &[Segment], at: usize) -> bool {
-    let letter = |s: &Segment| matches!(s.class, Class::Latin | Class::Num);
-    let before = segments[..at].iter().rev().find(|s| !matches!(s.class, Class::Space | Class::Other));
-    before.is_some_and(letter) && segments.get(at + 1).is_some_and(letter)
+/// Marks that Chinese and Western text share.
+fn is_shared(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '—' | '―' | '…' | '⋯' | '‥' | '·' | '‧' | '–' | '‐' | '-' | '~' | '/')
 }
 
-/// Western text on both sides, spaces passed over.
-fn between_western(segments: &[Segment], at: usize) -> bool {
-    let western = |s: Option<&Segment>| s.is_some_and(|s| matches!(s.class, Class::Latin | Class::Num | Class::Other));
-    let before = segments[..at].iter().rev().find(|s| s.class != Class::Space);
-    let after = segments[at + 1..].iter().find(|s| s.class != Class::Space);
-    western(before) && western(after)
+/// What makes a shared mark beside it Chinese: Han, and marks that nobody shares.
+fn is_han_side(text: &str, segment: &Segment) -> bool {
+    let class = segment.class;
+    class.is_ideograph()
+        || class == Class::WideSpace
+        || class.is_mark() && !text[segment.range.clone()].starts_with(is_shared)
+}
+
+fn beside_han(text: &str, segments: &[Segment], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| segments.get(at));
+    let near = |segment: Option<&Segment>| segment.is_some_and(|segment| is_han_side(text, segment));
+    near(before) || near(segments.get(at + 1))
 }
 
 /// Where words begin and end, by dictionary for Chinese and Japanese (UAX #29, 4).
 pub fn words(text: &str) -> Vec<usize> {
     WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()).segment_str(text).collect()
-}
-
-/// Whether a line may end before a cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Break {
-    /// It may not.
-    No,
-    /// It may.
-    Allowed,
-    /// It must.
-    Forced,
-}
-
-/// For each cluster, whether a line may begin with it; the first entry is always `No`.
-///
-/// UAX #14 is the floor; where a CJK class stands on either side, keben's own pairs decide: what may not start a line
-/// (GB/T 15834 5.1, clreq prohibition rules, level `gb` for Simplified, `basic` for Traditional Chinese, `strict` for
-/// Japanese) and what may not end one.
-pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys) -> Vec<Break> {
-    let mut result = vec![Break::No; clusters.len()];
-    let all_cjk = clusters.iter().all(|c| c.class.is_cjk());
-    let uax14: Vec<usize> = if all_cjk { Vec::new() } else { opportunities(text) };
-    let mut next = 0;
-    for at in 1..clusters.len() {
-        let start = clusters[at].start as usize;
-        let (before, after) = (&clusters[at - 1], &clusters[at]);
-        while next < uax14.len() && uax14[next] < start {
-            next += 1;
-        }
-        let floor = uax14.get(next) == Some(&start);
-        result[at] = if before.class == Class::Newline {
-            Break::Forced
-        } else if may_part(text, before, after, floor, lang) {
-            Break::Allowed
-        } else {
-            Break::No
-        };
-    }
-    result
-}
-
-fn may_part(text: &str, before: &Cluster, after: &Cluster, floor: bool, lang: LangSys) -> bool {
-    use Class::{
-        Cl, Conn, Dash, Dot, Ellipsis, Excl, Hangul, Iter, Mid, Newline, Num, Object, Op, Other, Pause, Post, Pre,
-        Slash, Small, Space, Stop, WideSpace,
-    };
-    let strict = lang == LangSys::Jan;
-    if matches!(after.class, Newline) || matches!(after.class, Space) {
-        return false;
-    }
-    // A note call and other objects cling to the text before them, a mark after them clings to them.
-    if after.class == Object && before.class != Space {
-        return floor && text[after.start as usize..].is_empty();
-    }
-    if !before.class.is_cjk() && !after.class.is_cjk() {
-        return floor || (before.class == Object && !matches!(after.class, Other));
-    }
-    match after.class {
-        Cl | Stop | Pause | Mid | Excl | Dot | Conn | Slash => return false,
-        Dash | Ellipsis | Iter | Small if strict => return false,
-        Post => return false,
-        _ => {}
-    }
-    match before.class {
-        Op | Pre => return false,
-        Slash if matches!(lang, LangSys::Zhs | LangSys::Jan) => return false,
-        _ => {}
-    }
-    match (before.class, after.class) {
-        // A Western mark after Han stays with it (`汉,`), one before Han may open (`(汉`).
-        (_, Other) => !is_western_closing(&text[after.start as usize..]),
-        (Other, _) => !is_western_opening(&text[before.start as usize..]),
-        (Dash | Ellipsis, Dash | Ellipsis) => before.class != after.class,
-        (Conn, Num) => true,
-        (Hangul, Hangul) => floor || lang == LangSys::Kor,
-        (WideSpace, WideSpace) => false,
-        _ => true,
-    }
-}
-
-fn is_western_closing(text: &str) -> bool {
-    text.starts_with([',', '.', ';', ':', '!', '?', ')', ']', '}', '\'', '"', '-', '/', '”', '’', '…', '%'])
-}
-
-fn is_western_opening(text: &str) -> bool {
-    text.starts_with(['(', '[', '{', '\'', '"', '“', '‘', '/'])
 }

@@ -9,10 +9,11 @@ use super::class::Class;
 use super::engine::{Engines, RawGlyph, Setting};
 use super::face::{Found, find};
 use super::fit::Fit;
+use super::framed::framed;
 use super::known::{Known, Single, Western, key};
 use super::probe::{Measured, bounds};
 use super::segment::{Segment, segments};
-use super::{Cluster, Glyph, Shaped, Span, Style};
+use super::{Cluster, Glyph, Shaped, Span, Style, bidi};
 use crate::font::{FaceId, FontBook};
 use crate::model::Face;
 use crate::unit::Length;
@@ -56,6 +57,7 @@ impl<'f> Shaper<'f> {
             clusters: Vec::with_capacity(segments.len()),
             glyphs: Vec::with_capacity(segments.len()),
             fits: vec![Fit::NONE],
+            levels: bidi::levels(text, bidi::language(spans)),
             ..Shaped::default()
         };
         // Letters stand beside Han in a paragraph that has some; one without is Western text.
@@ -68,7 +70,9 @@ impl<'f> Shaper<'f> {
             let part = &text[segment.range.clone()];
             at += match segment.class {
                 Class::Object | Class::Newline => self.nothing(&mut work.shaped, segment, style),
-                _ if segment.western || !is_single(part) => self.word(&mut work, &segments[at..], style),
+                _ if segment.western || !is_single(part) || is_rtl(work.shaped.levels.as_ref(), segment) => {
+                    self.word(&mut work, &segments[at..], style)
+                }
                 _ => self.single(&mut work.shaped, segment, part, style),
             };
         }
@@ -112,7 +116,7 @@ impl<'f> Shaper<'f> {
         match known {
             Single::Glyph { face, glyph, advance } => {
                 let advance = style.size.scale(advance);
-                let (frame, dx) = framed(segment.class, part, advance, style.size);
+                let (frame, dx) = framed(segment.class, part, advance, style);
                 push(shaped, segment, face, frame, &[Glyph { id: glyph, advance: frame, dx, dy: Length::ZERO }]);
             }
             Single::New | Single::Missing => self.missing(shaped, segment, style),
@@ -123,7 +127,7 @@ impl<'f> Shaper<'f> {
     /// The glyph of a character alone. Two-em dashes and ellipses come here too when their font draws them as one.
     fn learn(&mut self, style: Style, part: &str, class: Class) -> Single {
         let Some(Found { face, .. }) = find(self.fonts(), style, false, part) else { return Single::Missing };
-        let glyphs = self.run(face, part, class, style);
+        let glyphs = self.run(face, part, class, style, false);
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         glyphs.first().map_or(Single::Missing, |glyph| Single::Glyph { face, glyph: glyph.id, advance })
     }
@@ -139,29 +143,33 @@ impl<'f> Shaper<'f> {
         if base_only {
             work.shaped.base_only.push(work.shaped.clusters.len() as u32);
         }
-        let joins = |next: &Segment| first.western && next.western && next.span == first.span && is_wordly(next.class);
+        let rtl = is_rtl(work.shaped.levels.as_ref(), first);
+        let mut script = script_of(text, first);
+        let mut joins = |next: &Segment| {
+            // Each script has shaping rules of its own (UAX #24: common characters go with what stands before them).
+            let other = script_of(text, next);
+            let alike = script.is_none() || other.is_none() || script == other;
+            script = script.or(other);
+            let kin = first.western && next.western && next.span == first.span && is_wordly(next.class);
+            kin && alike && is_rtl(work.shaped.levels.as_ref(), next) == rtl
+        };
         let mut count = 1;
         if is_wordly(first.class) {
-            let mut script = script_of(&text[first.range.clone()]);
             while let Some(next) = segments.get(count)
                 && joins(next)
-                && let part = &text[next.range.clone()]
-                && let other = script_of(part)
-                && (other.is_none() || script.is_none() || script == other)
-                && self.face_of(style, next, part).is_some_and(|found| found.face == face)
+                && self.face_of(style, next, &text[next.range.clone()]).is_some_and(|found| found.face == face)
             {
-                script = script.or(other);
                 count += 1;
             }
         }
         let word = &segments[..count];
         let range = first.range.start..word[count - 1].range.end;
-        let mut glyphs = self.run(face, &text[range.clone()], first.class, style);
+        let mut glyphs = self.run(face, &text[range.clone()], first.class, style, rtl);
         let fit = if work.fits && first.western && style.lang.is_cjk() { self.fit(style, face) } else { Fit::NONE };
         if first.class == Class::Dash && !first.western {
             self.close_joint(face, &mut glyphs);
         }
-        self.clusters(work, word, &glyphs, face, style.size, fit);
+        self.clusters(work, word, &glyphs, face, style, fit);
         count
     }
 
@@ -173,12 +181,13 @@ impl<'f> Shaper<'f> {
         word: &[Segment],
         glyphs: &[RawGlyph],
         face: FaceId,
-        text_size: Length,
+        style: Style,
         fit: Fit,
     ) {
         let start = word[0].range.start;
-        let rise = text_size.scale(fit.rise);
-        let size = text_size.scale(fit.scale);
+        let rise = style.size.scale(fit.rise);
+        let style = Style { size: style.size.scale(fit.scale), ..style };
+        let size = style.size;
         let fit = work.shaped.fit_number(fit);
         let mut placed: Vec<Glyph> = Vec::new();
         let mut next_glyph = 0;
@@ -208,7 +217,7 @@ impl<'f> Shaper<'f> {
                 dy: size.scale(glyph.dy) + rise,
             }));
             let advance: Length = placed.iter().map(|glyph| glyph.advance).sum();
-            let (frame, dx) = framed(whole.class, &work.text[whole.range.clone()], advance, size);
+            let (frame, dx) = framed(whole.class, &work.text[whole.range.clone()], advance, style);
             placed.iter_mut().for_each(|glyph| glyph.dx += dx);
             if let Some(last) = placed.last_mut() {
                 last.advance += frame - advance;
@@ -258,8 +267,8 @@ impl<'f> Shaper<'f> {
         push(shaped, segment, face, style.size, &[]);
     }
 
-    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style) -> Vec<RawGlyph> {
-        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono })
+    fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style, rtl: bool) -> Vec<RawGlyph> {
+        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono, rtl })
     }
 }
 
@@ -269,39 +278,19 @@ fn is_single(part: &str) -> bool {
     chars.next().is_some() && chars.next().is_none()
 }
 
-/// The script of a cluster, where it has one of its own.
-fn script_of(part: &str) -> Option<Script> {
-    let c = part.chars().next()?;
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic().then_some(Script::Latin);
-    }
-    Some(c.script()).filter(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown))
+fn is_rtl(levels: Option<&bidi::Levels>, segment: &Segment) -> bool {
+    levels.is_some_and(|levels| levels.is_rtl(segment.range.start))
+}
+
+/// The script of a segment; `None` for what all scripts share.
+fn script_of(text: &str, segment: &Segment) -> Option<Script> {
+    let script = text[segment.range.clone()].chars().next()?.script();
+    Some(script).filter(|script| !matches!(script, Script::Common | Script::Inherited))
 }
 
 /// What may stand inside a word that is shaped whole.
 fn is_wordly(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Num | Class::Other | Class::Pre | Class::Post)
-}
-
-/// The frame of a cluster and how far its ink moves in it: marks that a font draws narrow, or wide, are brought to the
-/// width their class has.
-fn framed(class: Class, part: &str, advance: Length, size: Length) -> (Length, Length) {
-    let near = |em: f64| (advance - size.scale(em)).abs() <= size / 50;
-    let room = |em: f64| size.scale(em) - advance;
-    match class {
-        // A narrow quote gets the blank on its outer side (Noto JP, Kai).
-        Class::Op if !near(1.0) => (size, room(1.0)),
-        Class::Cl if !near(1.0) => (size, Length::ZERO),
-        Class::Stop | Class::Pause | Class::Mid | Class::Excl if !near(1.0) => (size, room(1.0) / 2),
-        // GB/T 15834 5.1.4 to 5.1.7: two-em dash and ellipsis, half-em interpunct; ink in the middle.
-        Class::Dash => (size * 2, room(2.0) / 2),
-        Class::Ellipsis if part.chars().count() == 2 => (size * 2, room(2.0) / 2),
-        Class::Ellipsis => (size, room(1.0) / 2),
-        Class::Dot if part == "·" || part == "‧" => (size / 2, room(0.5) / 2),
-        Class::Conn if part == "–" || part == "‐" => (size / 2, room(0.5) / 2),
-        Class::Conn => (size, room(1.0) / 2),
-        _ => (advance, Length::ZERO),
-    }
 }
 
 fn push(shaped: &mut Shaped, segment: &Segment, face: FaceId, advance: Length, glyphs: &[Glyph]) {

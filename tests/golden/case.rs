@@ -17,55 +17,22 @@ pub struct File {
 }
 
 /// A case. What it expects is read by its kind, which refuses fields it does not know.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone)]
 pub struct Case {
-    pub id: String,
-    pub req: String,
+    /// Everything but what it expects, as keben reads it.
+    pub paragraph: keben::layout::Case,
     pub kind: String,
-    pub lang: String,
-    #[serde(default)]
-    pub text: String,
-    pub measure_em: Option<f64>,
-    #[serde(default)]
-    pub options: Options,
-    #[serde(default)]
-    pub runs: Vec<Run>,
     pub expect: Map<String, Value>,
-    #[serde(default)]
-    pub source: String,
-    #[serde(default)]
-    pub note: String,
 }
 
-/// A styled piece of the text.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Run {
-    pub t: String,
-    pub style: Option<String>,
-    pub size: Option<f64>,
-}
-
-/// Options; the README's defaults where a case is silent.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    pub level: Option<String>,
-    pub hanging: Option<String>,
-    pub line_start: Option<String>,
-    pub line_end: Option<String>,
-    pub adjacent: Option<String>,
-    pub autospace: Option<String>,
-    pub align: Option<String>,
-    pub indent: Option<f64>,
-    pub breaker: Option<String>,
-    pub orphan_min: Option<u8>,
-    pub shrink: Option<String>,
-    pub keep_counter: Option<bool>,
-    pub hyphenate: Option<bool>,
-    pub word_break: Option<String>,
-    pub grid: Option<bool>,
+impl Case {
+    /// A case from its JSON.
+    pub fn read(value: &Value) -> Result<Self, String> {
+        let kind = value.get("kind").and_then(Value::as_str).ok_or("it has no kind")?.to_owned();
+        let expect = value.get("expect").and_then(Value::as_object).ok_or("it expects nothing")?.clone();
+        let paragraph = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+        Ok(Self { paragraph, kind, expect })
+    }
 }
 
 /// How a case ended.

@@ -72,9 +72,9 @@ fn main() -> ExitCode {
         let requirement =
             value.get("req").and_then(|req| req.as_str()).and_then(|req| req.rsplit('-').next()?.parse().ok());
         let entry = by_requirement.entry(requirement.unwrap_or_default()).or_default();
-        let outcome = match serde_json::from_value::<Case>(value) {
+        let outcome = match Case::read(&value) {
             Ok(case) => judge(&case),
-            Err(error) => Outcome::Failed(format!("{error}")),
+            Err(why) => Outcome::Failed(why),
         };
         match outcome {
             Outcome::Passed => entry.0 += 1,

@@ -63,3 +63,24 @@ fn codes_are_names() {
         assert!(keben::diag::is_code(code), "{code}");
     }
 }
+
+#[test]
+fn a_mark_is_reported_where_it_stands() {
+    let places = |file: &str, text: &str| -> Vec<(u32, u32)> {
+        let source = keben::source::Memory::new().with(file, text);
+        let sink = Sink::new();
+        let input = keben::read::Input::File(file.into(), None);
+        let options = keben::read::Options::default();
+        keben::read::read(&source, &input, &options, &sink).expect("there is a text");
+        let said = sink.take().into_iter().filter(|said| ["ascii-punctuation", "han-space"].contains(&said.code));
+        said.map(|said| (said.span.line, said.span.column)).collect()
+    };
+    assert_eq!(places("a.txt", "第一段。\n\n第二段里有,一个。"), [(3, 6)]);
+    assert_eq!(places("a.txt", "第一段。\r\n\r\n第二段里有,一个。\r\n"), [(3, 6)]);
+    assert_eq!(places("a.md", "# 题\n\n第一行有a,b字样，\n第**二行**有,在此, 和彼。\n"), [(4, 9)]);
+    assert_eq!(places("a.md", "一,二\n"), [(1, 2)]);
+    assert_eq!(places("a.md", "某事**很重要**,某人\n"), [(1, 10)]);
+    assert_eq!(places("a.md", "甲 乙,丙\n"), [(1, 2), (1, 4)]);
+    // Markup is no text: what stands before it tells.
+    assert_eq!(places("a.md", "用`,`甲**乙**,丙,\n"), [(1, 11)]);
+}

@@ -16,5 +16,6 @@ mod pdf;
 mod read;
 mod read_markdown;
 mod resolve;
+mod tables;
 mod tidy;
 mod unicode;

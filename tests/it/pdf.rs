@@ -256,7 +256,8 @@ fn text_comes_back_as_it_was_written() {
         "⼀⽉ 与一月不同：部首归部首",
     ] {
         let job = common::job("t.md", "booklet");
-        let job = publish::Job { layout: keben::layout::Options { allow_missing_glyphs: true }, ..job };
+        let job =
+            publish::Job { layout: keben::layout::Options { allow_missing_glyphs: true, ..Default::default() }, ..job };
         let made = common::lay_out(&job, &Memory::new().with("t.md", text));
         let sink = Sink::new();
         let bytes = pdf::reading(&made.paged, common::fonts(), &job.pdf, &sink).expect("it can be written");

@@ -251,7 +251,7 @@ fn counter_styles_of_the_standards() {
             let mut blocks = Vec::new();
             (1..=levels.len()).for_each(|level| blocks.push(heading(level as u8, "…")));
             let article = division(DivisionKind::Article, "", "", blocks);
-            let options = Options { headings: Numbering::Chinese, depth: 9, contents_depth: 9 };
+            let options = Options { headings: Numbering::Gongwen, depth: 9, contents_depth: 9 };
             let (edition, _) = run(book("zh", "", vec![article]), &Memory::new(), &options);
             for (level, pattern) in levels {
                 let id = NodeId(1 + level.parse::<u32>().expect("a level"));

@@ -5,7 +5,7 @@ use super::strip::{Backdrop, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, TagId, TagKind};
 use crate::model::{Code, Inline, Role};
-use crate::theme::{Alignment, Colour};
+use crate::theme::{Alignment, Colour, Hyphenate, Setting};
 use crate::unit::{Length, Point, Rect, Size};
 
 /// A tab goes on to the next multiple of so many columns.
@@ -21,7 +21,9 @@ impl Flow<'_, '_> {
         for line in code.text.split('\n') {
             let text = expand_tabs(line.trim_end_matches('\r'));
             let collected = self.collect(&[Inline::text(text)], &style, tag, &place.lang, &code.span);
-            let par = Par { measure, indent: Length::ZERO, align: Alignment::Start, balance: false };
+            // What is typed is what is seen: nothing is moved for the sake of a line's look.
+            let setting = Setting { orphan_min: 0, hyphenate: Hyphenate::Never, ..style.setting };
+            let par = Par { align: Alignment::Start, setting, ..Par::of(&style, measure) };
             let lines = inline::paragraph(cx, self.shaper, &collected, &par);
             if lines.is_empty() {
                 strips.push(line_strip(Frame::new(Size::new(measure, style.size)), &style));

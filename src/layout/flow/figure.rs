@@ -52,7 +52,7 @@ impl Flow<'_, '_> {
         content.extend(caption.iter().cloned());
         let collected = self.collect(&content, &style, tag, &place.lang, span);
         let (x, measure) = self.inset(&style, place);
-        let par = Par { measure, indent: Length::ZERO, align: style.align, balance: style.align == Alignment::Centre };
+        let par = Par { balance: style.align == Alignment::Centre, ..Par::of(&style, measure) };
         let mut lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
         if style.align == Alignment::Centre {
             // Balanced lines are narrower than the measure: centre them in it again.
@@ -93,7 +93,7 @@ impl Flow<'_, '_> {
         let shown = if alt.is_empty() { image.path.as_str() } else { alt };
         let collected = self.collect(&[Inline::text(format!("[{shown}]"))], &style, tag, &place.lang, &image.span);
         let measure = (place.measure - style.size * 2).max(style.size * 4);
-        let par = Par { measure, indent: Length::ZERO, align: Alignment::Centre, balance: false };
+        let par = Par::of(&style, measure);
         let mut lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
         lines.truncate(12);
         let height = style.pitch * (lines.len() as i64 + 2);

@@ -55,7 +55,7 @@ fn runs_on(before: Option<&Division>, division: &Division) -> bool {
 
 /// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character), and so do Western languages.
 fn first_indent(collected: &Collected, style: &BlockStyle) -> Length {
-    let half = |span: &crate::text::Span| matches!(span.style.lang, LangSys::Jan | LangSys::Other);
+    let half = |span: &crate::text::Span| matches!(span.style.lang, LangSys::Jan | LangSys::Other(_));
     let indent = style.indent.at(style.size);
     if collected.spans.first().is_some_and(half) { indent / 2 } else { indent }
 }
@@ -297,12 +297,8 @@ impl<'c> Flow<'_, 'c> {
         out: &mut Vec<Strip>,
     ) {
         let (x, measure) = self.inset(style, place);
-        let par = Par {
-            measure,
-            indent: if indented { first_indent(collected, style) } else { Length::ZERO },
-            align: style.align,
-            balance: false,
-        };
+        let indent = if indented { first_indent(collected, style) } else { Length::ZERO };
+        let par = Par { indent, ..Par::of(style, measure) };
         let lines = inline::paragraph(self.cx, self.shaper, collected, &par);
         let mut strips = lines_to_strips(self.cx, lines, style, x);
         self.notes_of(&mut strips);

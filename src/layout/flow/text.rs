@@ -6,7 +6,6 @@ use super::strip::{Opening, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::model::{Division, DivisionKind, Heading, Inline, NodeId, Role, Title, walk};
-use crate::resolve::number::with_title;
 use crate::text::{Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
@@ -130,12 +129,12 @@ impl Flow<'_, '_> {
                 }
             }
         }
-        let content = self.title_content(title, lead);
+        let content = self.title_content(id, title, lead);
         let mut collected = self.collect(&content, style, tag, &place.lang, span);
         if let Some(number) = lead {
             tint_number(self.cx, &mut collected, number, &style.number);
         }
-        let par = Par { measure: measure - indent, indent: Length::ZERO, align: style.align, balance: true };
+        let par = Par { balance: true, ..Par::of(style, measure - indent) };
         let lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
         if lines.is_empty() && frame.items.is_empty() {
             return None;
@@ -176,12 +175,11 @@ impl Flow<'_, '_> {
         Strip { frame: centred, advance, grid: true, keep: true, ..Strip::default() }
     }
 
-    fn title_content(&self, title: &Title, lead: Option<&str>) -> Vec<Inline> {
+    fn title_content(&self, id: NodeId, title: &Title, lead: Option<&str>) -> Vec<Inline> {
         let mut content = Vec::new();
         if let Some(number) = lead {
             // The EPUB has the same characters between number and title.
-            let text = with_title(Some(number), &walk::plain(&title.content));
-            let gap = if text[number.len()..].starts_with(' ') { " " } else { "" };
+            let gap = if self.cx.edition.parts_number(id) && !title.content.is_empty() { " " } else { "" };
             content.push(Inline::text(format!("{number}{gap}")));
         }
         content.extend(title.content.iter().cloned());
@@ -236,7 +234,7 @@ fn hang(frame: &mut Frame, run: Run, x: Length, style: &BlockStyle, tag: TagId) 
 /// The title of a node as characters, its number before it.
 pub(crate) fn title_text(cx: &Cx, id: NodeId, title: &Title) -> String {
     let text = walk::plain(&title.content);
-    with_title(cx.edition.number(id), &text)
+    cx.edition.numbered(id, &text)
 }
 
 /// Gives the number in a title's line its colour.

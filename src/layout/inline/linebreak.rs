@@ -1,12 +1,13 @@
-//! Chooses where a prepared paragraph breaks. In: [`Prepared`]. Out: [`Broken`] lines. Next: `place`.
+//! Measures lines of a prepared paragraph, and breaks it line by line. In: [`Prepared`]. Out: [`Broken`] lines. Next:
+//! `place`.
 //!
 //! Greedy: fill to the last boundary that fits; if a line may not end there, first push in by shrinking, else push out
-//! and stretch (CJK-28).
+//! and stretch (CJK-28). `fit` chooses all breaks together.
 
 use super::Par;
 use super::prepare::Prepared;
-use crate::text::{Break, Class, Cluster, words};
-use crate::theme::Alignment;
+use crate::text::{Break, Class};
+use crate::theme::{Alignment, Hanging, LineEnd};
 use crate::unit::Length;
 
 /// A line as clusters, before its gaps are set.
@@ -18,93 +19,154 @@ pub(crate) struct Broken {
     pub end: usize,
     /// Whether the line ends a paragraph or where the author wants it.
     pub last: bool,
+    /// How its last mark stands.
+    pub edge: Edge,
 }
 
-/// A last line has at least two characters that are no marks (CJK-30).
-pub(crate) const LAST_LINE_MIN: usize = 2;
+/// How the mark at a line's end stands (CJK-14, CJK-15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// With all its blank.
+    Full,
+    /// Without the blank after it.
+    Trim,
+    /// Outside the measure.
+    Hang,
+}
+
+/// Whether words may be divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphens {
+    Yes,
+    No,
+}
 
 impl Prepared {
-    /// Width of the clusters `start..end` as a line at rest: trimmed at both edges, spaces at the end left out.
-    pub fn width(&self, start: usize, end: usize) -> Length {
-        let end = self.ink_end(start, end);
-        if end <= start {
+    /// The ways the mark at the end of a line may stand, the widest first.
+    pub fn edges(&self, start: usize, end: usize) -> &'static [Edge] {
+        use Edge::{Full, Hang, Trim};
+        let ink = self.ink_end(start, end);
+        let hangs = ink > start + 1 && self.hangs.get(ink - 1).is_some_and(|&hang| hang > Length::ZERO);
+        match (self.setting.line_end, hangs, self.setting.hanging) {
+            (_, true, Hanging::Force) => &[Hang],
+            (LineEnd::Trim, true, _) => &[Trim, Hang],
+            (LineEnd::Trim, false, _) => &[Trim],
+            (LineEnd::Allow, true, _) => &[Full, Trim, Hang],
+            (LineEnd::Allow, false, _) => &[Full, Trim],
+            (LineEnd::Keep, true, _) => &[Full, Hang],
+            (LineEnd::Keep, false, _) => &[Full],
+        }
+    }
+
+    /// Width of the clusters `start..end` as a line at rest: without the blank at its start, with its last mark as
+    /// `edge` says, spaces at the end left out, its hyphen counted.
+    pub fn width(&self, start: usize, end: usize, edge: Edge) -> Length {
+        let ink = self.ink_end(start, end);
+        if ink <= start {
             return Length::ZERO;
         }
-        self.sums[end] - self.sums[start] - self.gaps[start].rest - self.leads[start] - self.trails[end - 1]
+        let inside = self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start];
+        inside - self.cut(ink, edge) + self.hyphen(end)
     }
 
-    /// How much the gaps inside `start..end` may shrink.
-    pub fn shrink(&self, start: usize, end: usize) -> Length {
-        let end = self.ink_end(start, end);
-        if end <= start { Length::ZERO } else { self.shrinks[end] - self.shrinks[start + 1] }
-    }
-
-    /// Takes breaks inside words away, so that a title's lines part by sense; a word wider than the measure keeps its
-    /// breaks.
-    pub fn keep_words(&mut self, text: &str, measure: Length) {
-        let whole = self.sums[self.sums.len() - 1];
-        if whole <= measure {
-            return;
-        }
-        let words = words(text);
-        let mut next = 0;
-        let mut kept = self.breaks.clone();
-        for (at, cluster) in self.shaped.clusters.iter().enumerate() {
-            while next < words.len() && words[next] < cluster.start as usize {
-                next += 1;
-            }
-            let inside = words.get(next) != Some(&(cluster.start as usize));
-            // Nor does a lone character stay behind an opening mark, or before a closing one.
-            let class = |at: usize| self.shaped.clusters.get(at).map(|cluster| cluster.class);
-            let lone = (class(at) == Some(Class::Han) && class(at + 1) == Some(Class::Cl))
-                || (at > 1 && class(at - 1) == Some(Class::Han) && class(at - 2) == Some(Class::Op));
-            if (inside || lone) && kept[at] == Break::Allowed {
-                kept[at] = Break::No;
-            }
-        }
-        let before = std::mem::replace(&mut self.breaks, kept);
-        if widths(self).1 > measure {
-            self.breaks = before;
+    /// What of the cluster before `ink` lies outside the line it ends.
+    pub fn cut(&self, ink: usize, edge: Edge) -> Length {
+        let Some(last) = ink.checked_sub(1) else { return Length::ZERO };
+        match edge {
+            Edge::Full => Length::ZERO,
+            Edge::Trim => self.trails[last],
+            Edge::Hang => self.hangs[last],
         }
     }
 
-    /// How many characters of a line are neither marks nor spaces; of more than a few it says only that they are many.
-    pub fn visible(&self, start: usize, end: usize) -> usize {
-        let seen = |cluster: &&Cluster| cluster.class.is_ideograph() || cluster.class.is_western();
-        self.shaped.clusters[start..end].iter().filter(seen).take(LAST_LINE_MIN).count()
+    /// The narrowest of the line's widths at rest.
+    pub fn least_width(&self, start: usize, end: usize) -> Length {
+        let widths = self.edges(start, end).iter().map(|&edge| self.width(start, end, edge));
+        widths.min().unwrap_or_default()
+    }
+
+    /// What a hyphen takes where a line ends before the cluster `at`.
+    pub fn hyphen(&self, at: usize) -> Length {
+        if self.breaks[at] == Break::Hyphen { self.hyphens.get(at).copied().unwrap_or_default() } else { Length::ZERO }
+    }
+
+    /// How much the gaps inside `start..end` may shrink, the blanks after sentences included or not.
+    pub fn shrink(&self, start: usize, end: usize, all: bool) -> Length {
+        let ink = self.ink_end(start, end);
+        let sums = if all { &self.all_shrinks } else { &self.shrinks };
+        if ink <= start { Length::ZERO } else { sums[ink] - sums[start + 1] }
+    }
+
+    /// How many characters of a line are neither marks nor spaces, counted up to `enough`.
+    pub fn visible(&self, start: usize, end: usize, enough: usize) -> usize {
+        let seen = |class: Class| class.is_ideograph() || class.is_western() || class == Class::Hangul;
+        self.shaped.clusters[start..end].iter().filter(|cluster| seen(cluster.class)).take(enough).count()
+    }
+
+    /// Whether a line from `start` to `end` would leave fewer characters alone than the setting wants (CJK-30).
+    pub fn is_orphan(&self, start: usize, end: usize) -> bool {
+        let least = usize::from(self.setting.orphan_min);
+        start > 0 && self.visible(start, end, least) < least
     }
 
     /// The end of a line without the spaces and the break that end it.
     pub fn ink_end(&self, start: usize, end: usize) -> usize {
         self.inks[end].max(start)
     }
+
+    /// Width on one endless line, and of the longest piece between two breaks.
+    pub fn widths(&self) -> (Length, Length) {
+        let count = self.shaped.clusters.len();
+        let (mut whole, mut piece) = (Length::ZERO, Length::ZERO);
+        let (mut line, mut start) = (0, 0);
+        for at in 1..=count {
+            if self.breaks[at] != Break::No || at == count {
+                piece = piece.max(self.least_width(start, at));
+                start = at;
+            }
+            if self.breaks[at] == Break::Forced || at == count {
+                whole = whole.max(self.least_width(line, at));
+                line = at;
+            }
+        }
+        (whole, piece)
+    }
 }
 
-pub(super) fn greedy(p: &Prepared, par: &Par) -> Vec<Broken> {
+pub(super) fn greedy(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
     let count = p.shaped.clusters.len();
     let mut lines = Vec::new();
     let mut start = 0;
     while start < count {
-        let measure = if start == 0 { par.measure - par.indent } else { par.measure };
-        let end = line_end(p, start, measure, par.align == Alignment::Justify);
-        let forced = end == count || p.breaks[end] == Break::Forced;
-        lines.push(Broken { start, end, last: forced });
+        let measure = par.measure_at(start);
+        let end = line_end(p, start, measure, par.align == Alignment::Justify, hyphens);
+        let last = end == count || p.breaks[end] == Break::Forced;
+        lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
     }
     mend_last(p, par, &mut lines);
+    for line in &mut lines {
+        let measure = par.measure_at(line.start);
+        let edges = p.edges(line.start, line.end);
+        let fits = |edge: &&Edge| p.width(line.start, line.end, **edge) <= measure;
+        line.edge = edges.iter().find(fits).or(edges.last()).copied().unwrap_or(Edge::Full);
+    }
     lines
 }
 
 /// Where the line that begins with `start` ends.
-fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> usize {
+fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool, hyphens: Hyphens) -> usize {
     let count = p.shaped.clusters.len();
-    let mut fit = None;
+    // The last boundary of each kind that fits at rest: a better kind wins over a fuller line.
+    let (mut fit, mut relief) = (None, None);
     let mut at = start + 1;
-    // All boundaries that fit at rest.
-    while at <= count && p.width(start, at) <= measure {
+    while at <= count && p.least_width(start, at) - p.hyphen(at) <= measure {
         match p.breaks[at] {
             Break::Forced => return at,
-            Break::Allowed => fit = Some(at),
+            Break::Allowed | Break::Counter => fit = Some(at),
+            Break::Hyphen if p.least_width(start, at) > measure => {}
+            Break::Hyphen if hyphens == Hyphens::Yes => fit = Some(at),
+            Break::Relief | Break::Emergency | Break::Hyphen => relief = Some(at),
             Break::No => {}
         }
         at += 1;
@@ -119,33 +181,35 @@ fn line_end(p: &Prepared, start: usize, measure: Length, may_shrink: bool) -> us
     // Push in: the next boundary that shrinking brings inside.
     if may_shrink {
         let mut next = at;
-        while next <= count && p.width(start, next) - p.shrink(start, next) <= measure {
-            if p.breaks[next] != Break::No {
+        while next <= count && p.least_width(start, next) - p.shrink(start, next, true) <= measure {
+            if matches!(p.breaks[next], Break::Allowed | Break::Counter | Break::Forced) {
                 return next;
             }
             next += 1;
         }
     }
     // Push out; a piece longer than the line is cut where it must be.
-    fit.unwrap_or((at - 1).max(start + 1))
+    fit.or(relief).unwrap_or((at - 1).max(start + 1))
 }
 
-/// Moves a character down to a last line that would hold but one.
+/// Moves a character down to a last line that would hold but one (CJK-30).
 fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
-    if par.align != Alignment::Justify {
+    // Centred lines are balanced, or stand each for itself.
+    if !matches!(par.align, Alignment::Justify | Alignment::Start) {
         return;
     }
     for at in 1..lines.len() {
         let (before, last) = (lines[at - 1], lines[at]);
-        if !last.last || before.last || p.visible(last.start, last.end) >= LAST_LINE_MIN {
+        if !last.last || before.last || !p.is_orphan(last.start, last.end) {
             continue;
         }
-        let measure = if before.start == 0 { par.measure - par.indent } else { par.measure };
+        let measure = par.measure_at(before.start);
         let moved = (before.start + 1..last.start).rev().take(8).find(|&end| {
             p.breaks[end] == Break::Allowed
-                && p.visible(end, last.end) >= LAST_LINE_MIN
+                && !p.is_orphan(end, last.end)
                 // An eighth of an em a gap is the most that still looks even.
-                && measure - p.width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64)
+                && (par.align == Alignment::Start
+                    || measure - p.least_width(before.start, end) <= p.size.scale(0.125 * (end - before.start) as f64))
         });
         if let Some(end) = moved {
             lines[at - 1].end = end;
@@ -156,36 +220,18 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
 
 /// The narrowest measure that gives no more lines, so that a title's lines come out nearly equal.
 pub(super) fn balanced(p: &Prepared, par: &Par) -> Par {
-    let lines = greedy(p, par).len();
+    let lines = greedy(p, par, Hyphens::No).len();
     if lines < 2 {
         return *par;
     }
-    let (mut low, mut high) = (p.size, par.measure);
+    let (mut low, mut high) = (p.size.max(p.widths().1).min(par.measure), par.measure);
     while high - low > p.size / 4 {
         let middle = (low + high) / 2;
-        if greedy(p, &Par { measure: middle, ..*par }).len() <= lines {
+        if greedy(p, &Par { measure: middle, ..*par }, Hyphens::No).len() <= lines {
             high = middle;
         } else {
             low = middle;
         }
     }
     Par { measure: high, ..*par }
-}
-
-/// Width on one endless line, and of the longest piece between two breaks.
-pub(super) fn widths(p: &Prepared) -> (Length, Length) {
-    let count = p.shaped.clusters.len();
-    let (mut whole, mut piece) = (Length::ZERO, Length::ZERO);
-    let (mut line, mut start) = (0, 0);
-    for at in 1..=count {
-        if p.breaks[at] != Break::No || at == count {
-            piece = piece.max(p.width(start, at));
-            start = at;
-        }
-        if p.breaks[at] == Break::Forced || at == count {
-            whole = whole.max(p.width(line, at));
-            line = at;
-        }
-    }
-    (whole, piece)
 }

@@ -1,21 +1,29 @@
 //! A paragraph's inlines → lines, in four steps. In: inlines and how they are set. Out: [`Line`]s. Next: `flow`.
 
+mod boundary;
 mod collect;
 mod faces;
 mod fit;
+mod gaps;
 mod justify;
 mod linebreak;
 mod place;
 mod prepare;
+mod report;
 mod ruby;
+mod run;
+mod visual;
 
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;
 
 use super::Cx;
-use crate::text::Shaper;
-use crate::theme::Alignment;
+use crate::text::tables::STRETCH_MAX;
+use crate::text::{Break, Shaper};
+use crate::theme::{Alignment, BlockStyle, Breaker, Hyphenate, Setting};
 use crate::unit::Length;
+use linebreak::{Broken, Hyphens};
+use prepare::Prepared;
 
 /// How a paragraph's lines are to be made.
 #[derive(Clone, Copy, Debug)]
@@ -26,25 +34,70 @@ pub(crate) struct Par {
     pub indent: Length,
     /// How the lines lie.
     pub align: Alignment,
+    /// How they are composed.
+    pub setting: Setting,
     /// Lines of nearly equal width, for titles.
     pub balance: bool,
 }
 
+impl Par {
+    /// Lines of a block style, without an indent.
+    pub fn of(style: &BlockStyle, measure: Length) -> Self {
+        Self { measure, indent: Length::ZERO, align: style.align, setting: style.setting, balance: false }
+    }
+
+    /// The measure of the line that begins with the cluster `start`.
+    fn measure_at(&self, start: usize) -> Length {
+        if start == 0 { self.measure - self.indent } else { self.measure }
+    }
+}
+
 /// Makes the lines of a paragraph.
 pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<Line> {
-    let mut prepared = prepare::prepare(cx, shaper, collected);
+    // Cells are not justified.
+    let align = if par.setting.grid && par.align == Alignment::Justify { Alignment::Start } else { par.align };
+    let par = Par { align, ..*par };
+    let mut prepared = prepare::prepare(cx, shaper, collected, &par.setting, align == Alignment::Justify);
     if par.balance {
         prepared.keep_words(&collected.text, par.measure);
     }
-    let par = if par.balance { linebreak::balanced(&prepared, par) } else { *par };
-    // Running text is broken as a whole; what is not justified, or holds a piece wider than the line, line by line.
-    let whole = par.align == Alignment::Justify && linebreak::widths(&prepared).1 <= par.measure - par.indent;
-    let breaks = if whole { fit::total_fit(&prepared, &par) } else { linebreak::greedy(&prepared, &par) };
-    place::place(shaper, collected, &prepared, &breaks, &par)
+    prepared.relieve(par.measure.min(par.measure - par.indent));
+    let (broken, par) = break_lines(&prepared, &par);
+    let mut lines = place::place(shaper, collected, &prepared, &broken, &par);
+    report::report(cx, collected, &prepared, &broken, &par, &mut lines);
+    lines
+}
+
+/// Running text is broken as a whole; what is not justified, line by line.
+fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
+    let par = if par.balance { linebreak::balanced(p, par) } else { *par };
+    let justified = par.align == Alignment::Justify;
+    let choose = |hyphens| match p.setting.breaker {
+        Breaker::Optimal if justified => fit::total_fit(p, &par, hyphens),
+        Breaker::Optimal | Breaker::Greedy => linebreak::greedy(p, &par, hyphens),
+    };
+    // Chinese text divides Western words only where a line would be loose without (CJK-22), titles never.
+    let freely = justified && (p.western || p.setting.hyphenate == Hyphenate::Always);
+    let mut broken = choose(if freely { Hyphens::Yes } else { Hyphens::No });
+    let uneven = |line: &Broken| {
+        let set = justify::set_gaps(p, line, true, par.measure_at(line.start));
+        set.ratio > STRETCH_MAX || set.rest < Length::ZERO
+    };
+    if justified && !freely && !p.hyphens.is_empty() && broken.iter().any(uneven) {
+        broken = choose(Hyphens::Yes);
+    }
+    (broken, par)
+}
+
+/// Where the lines of a paragraph may part: the character each place stands before, and how.
+pub(crate) fn opportunities(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<(usize, Break)> {
+    let p = prepare::prepare(cx, shaper, collected, &par.setting, par.align == Alignment::Justify);
+    let starts = p.shaped.clusters.iter().map(|cluster| cluster.start as usize);
+    let chars = |byte: usize| collected.text[..byte].chars().count();
+    starts.map(chars).zip(p.breaks.iter().copied()).collect()
 }
 
 /// The width the text would have on one endless line, and that of its longest unbreakable piece.
-pub(crate) fn widths(cx: &Cx, shaper: &mut Shaper, collected: &Collected) -> (Length, Length) {
-    let prepared = prepare::prepare(cx, shaper, collected);
-    linebreak::widths(&prepared)
+pub(crate) fn widths(cx: &Cx, shaper: &mut Shaper, collected: &Collected, setting: &Setting) -> (Length, Length) {
+    prepare::prepare(cx, shaper, collected, setting, false).widths()
 }

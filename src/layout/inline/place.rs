@@ -4,12 +4,16 @@
 use super::super::BASELINE;
 use super::super::frame::{Frame, Item, TagId};
 use super::Par;
+use super::boundary::HYPHEN;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
-use super::linebreak::Broken;
+use super::linebreak::{Broken, Edge};
 use super::prepare::Prepared;
 use super::ruby::{members, reading_style};
+use super::run::OpenRun;
+use super::visual::Visual;
 use crate::model::NodeId;
+use crate::text::bidi::Levels;
 use crate::text::{Class, Run, Shaper, Span};
 use crate::theme::{Alignment, Ink};
 use crate::unit::{Length, Point, Rect, Size};
@@ -22,6 +26,19 @@ pub(crate) struct Line {
     pub width: Length,
     /// The notes it calls.
     pub notes: Vec<NodeId>,
+    /// Where each of its clusters begins, in logical order.
+    pub xs: Vec<Length>,
+    /// How it was filled.
+    pub fill: Fill,
+}
+
+/// How far a line is from rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Fill {
+    /// Space added to each gap without a visible blank, in em.
+    pub ratio: f64,
+    /// How much wider than its measure it is.
+    pub over: Length,
 }
 
 pub(super) fn place(
@@ -38,7 +55,7 @@ pub(super) fn place(
             let indent = if line.start == 0 { par.indent } else { Length::ZERO };
             let mut placer = Placer::new(collected, p, line, par, indent, objects);
             placer.run(shaper);
-            objects = placer.objects;
+            objects += placer.objects.len();
             placer.line
         })
         .collect()
@@ -53,20 +70,13 @@ struct Placer<'a> {
     gaps: Vec<Length>,
     x: Length,
     baseline: Length,
-    objects: usize,
+    /// The objects of the line.
+    objects: &'a [Object],
+    /// The order of its clusters on paper, where that is not the order of the text.
+    visual: Option<Visual>,
+    edge: Edge,
     open: Option<OpenRun>,
     line: Line,
-}
-
-/// A run being filled.
-struct OpenRun {
-    at: Point,
-    span: u32,
-    text_start: usize,
-    /// Where the pen stands after its last glyph.
-    pen: Length,
-    run: Run,
-    tag: TagId,
 }
 
 impl<'a> Placer<'a> {
@@ -80,14 +90,25 @@ impl<'a> Placer<'a> {
     ) -> Self {
         let (start, end) = (line.start, line.end);
         let measure = par.measure - indent;
-        let free = measure - p.width(start, end);
-        let gaps = set_gaps(p, start, end, free, par.align == Alignment::Justify && !line.last);
+        let free = measure - p.width(start, end, line.edge);
+        let set = set_gaps(p, line, par.align == Alignment::Justify, measure);
+        let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
+        let gaps = set.gaps;
+        let visual = Visual::of(collected, p, (start, p.ink_end(start, end), end), &gaps);
+        let from_right = p.shaped.levels.as_ref().is_some_and(Levels::from_right);
+        let justified = par.align == Alignment::Justify && !line.last;
         let x = match par.align {
+            // A paragraph that runs from the right begins there.
+            Alignment::Justify | Alignment::Start if from_right && !justified => free.max(Length::ZERO),
+            Alignment::Justify | Alignment::End if from_right => Length::ZERO,
             Alignment::Justify | Alignment::Start => indent,
             Alignment::Centre => indent + free.max(Length::ZERO) / 2,
             Alignment::End => indent + free.max(Length::ZERO),
         };
         let baseline = p.size.scale(BASELINE);
+        let count = p.shaped.clusters[start..end].iter().filter(|cluster| cluster.class == Class::Object).count();
+        let objects = &collected.objects[objects..objects + count];
+        let note = |object: &Object| if let Object::Note(note) = object { Some(*note) } else { None };
         Self {
             collected,
             p,
@@ -97,8 +118,15 @@ impl<'a> Placer<'a> {
             x,
             baseline,
             objects,
+            visual,
+            edge: line.edge,
             open: None,
-            line: Line { frame: Frame::new(Size::new(par.measure, p.size)), width: Length::ZERO, notes: Vec::new() },
+            line: Line {
+                frame: Frame::new(Size::new(par.measure, p.size)),
+                notes: objects.iter().filter_map(note).collect(),
+                fill,
+                ..Line::default()
+            },
         }
     }
 
@@ -107,11 +135,12 @@ impl<'a> Placer<'a> {
         if self.start < self.end {
             self.x -= self.p.leads[self.start];
         }
-        // Where each cluster begins, for marks beside the text and for links.
+        // Where the cluster in each slot begins, for marks beside the text and for links.
         let mut edges = Vec::with_capacity(self.end - self.start + 1);
-        for at in self.start..self.end {
-            if at > self.start {
-                self.x += self.gaps[at - self.start];
+        for slot in 0..self.end - self.start {
+            let at = self.at(slot);
+            if slot > 0 {
+                self.x += self.visual.as_ref().map_or(self.gaps[slot], |visual| visual.gap(slot));
             }
             let edge = if at == self.start { self.x + self.p.leads[at] } else { self.x };
             edges.push(edge);
@@ -121,12 +150,27 @@ impl<'a> Placer<'a> {
                 self.trailing_space(at);
             }
         }
-        let last_trail = if ink_end > self.start { self.p.trails[ink_end - 1] } else { Length::ZERO };
-        edges.push(self.x - last_trail);
-        self.line.width = self.x - last_trail;
+        self.hyphen(shaper);
+        let cut = if ink_end > self.start { self.p.cut(ink_end, self.edge) } else { Length::ZERO };
+        edges.push(self.x - cut);
+        self.line.width = self.x - cut;
         self.close();
         self.beside(&edges);
         self.ruby(shaper, &edges);
+        self.line.xs = match &self.visual {
+            Some(visual) => (0..visual.len()).map(|at| edges[visual.slot(at)]).chain(edges.last().copied()).collect(),
+            None => edges,
+        };
+    }
+
+    /// The cluster in a slot of the line.
+    fn at(&self, slot: usize) -> usize {
+        self.visual.as_ref().map_or(self.start + slot, |visual| visual.cluster(slot))
+    }
+
+    /// The slot of a cluster of the line.
+    fn slot(&self, at: usize) -> usize {
+        self.visual.as_ref().map_or(at - self.start, |visual| visual.slot(at - self.start))
     }
 
     fn cluster(&mut self, at: usize) {
@@ -152,6 +196,21 @@ impl<'a> Placer<'a> {
         self.x += cluster.advance;
     }
 
+    /// The hyphen of a divided word. It belongs to the cluster before it, so that the word is whole when copied.
+    fn hyphen(&mut self, shaper: &mut Shaper) {
+        if self.p.hyphen(self.end) == Length::ZERO {
+            return;
+        }
+        let style = self.collected.spans[self.p.shaped.clusters[self.end - 1].span as usize].style;
+        let shaped = shaper.shape(HYPHEN, &[Span { range: 0..HYPHEN.len(), style }]);
+        let Some(open) = &mut self.open else { return };
+        let (start, end) = open.run.glyphs.last().map_or((0, 0), |glyph| (glyph.start, glyph.end));
+        for cluster in &shaped.clusters {
+            open.run.glyphs.extend(shaped.placed(cluster, start, end));
+            self.x += cluster.advance;
+        }
+    }
+
     /// A space at the line's end takes no room but stays in the text, so that words stay apart when copied.
     fn trailing_space(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
@@ -169,37 +228,23 @@ impl<'a> Placer<'a> {
 
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
-        let size = self.collected.spans[cluster.span as usize].style.size.scale(self.p.shaped.fit_of(cluster).scale);
-        let goes_on = self
-            .open
-            .as_ref()
-            .is_some_and(|open| open.span == cluster.span && open.run.face == cluster.face && open.run.size == size);
-        if !goes_on {
+        let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(cluster.start as usize));
+        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl)) {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
-            self.open = Some(OpenRun {
-                at: Point::new(self.x, self.baseline - piece.rise),
-                span: cluster.span,
-                text_start: cluster.start as usize,
-                pen: self.x,
-                run: Run { face: cluster.face, size, ink: piece.ink, text: String::new(), glyphs: Vec::new() },
-                tag: piece.tag,
-            });
+            let size = self.collected.spans[cluster.span as usize].style.size;
+            let size = size.scale(self.p.shaped.fit_of(cluster).scale);
+            let at = Point::new(self.x, self.baseline - piece.rise);
+            self.open = Some(OpenRun::new(cluster, rtl, size, piece, at));
         }
         let open = self.open.as_mut().expect("it was opened just now");
-        // The pen may stand short of this cluster by the gap before it.
-        if let Some(last) = open.run.glyphs.last_mut() {
-            last.advance += self.x - open.pen;
-        }
-        open.pen = self.x + cluster.advance;
-        let (start, end) = (cluster.start as usize - open.text_start, cluster.end as usize - open.text_start);
-        open.run.glyphs.extend(self.p.shaped.placed(cluster, start as u32, end as u32));
-        open.run.text.push_str(&self.collected.text[cluster.start as usize..cluster.end as usize]);
+        open.add(&self.collected.text, &self.p.shaped, cluster, self.x);
     }
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.line.frame.push(open.at, Item::Run(open.run), open.tag);
+            let (at, item, tag) = open.finish();
+            self.line.frame.push(at, item, tag);
         }
     }
 
@@ -207,11 +252,9 @@ impl<'a> Placer<'a> {
         let cluster = &self.p.shaped.clusters[at];
         let piece = &self.collected.pieces[cluster.span as usize];
         let style = self.collected.spans[cluster.span as usize].style;
-        let object = &self.collected.objects[self.objects];
-        self.objects += 1;
-        match object {
+        let before = self.p.shaped.clusters[self.start..at].iter().filter(|before| before.class == Class::Object);
+        match &self.objects[before.count()] {
             Object::Note(note) => {
-                self.line.notes.push(*note);
                 let item = Item::Call { note: *note, size: style.size };
                 self.line.frame.push(Point::new(self.x, self.baseline), item, piece.tag);
             }
@@ -225,16 +268,17 @@ impl<'a> Placer<'a> {
 
     /// Links, and the marks that stand beside the text: dots, lines, strikes. The line's pitch never changes.
     fn beside(&mut self, edges: &[Length]) {
-        let mut from = self.start;
-        while from < self.end {
-            let span = self.p.shaped.clusters[from].span;
+        let count = self.end - self.start;
+        let mut from = 0;
+        while from < count {
+            let span = self.p.shaped.clusters[self.at(from)].span;
             let mut to = from + 1;
-            while to < self.end && self.p.shaped.clusters[to].span == span {
+            while to < count && self.p.shaped.clusters[self.at(to)].span == span {
                 to += 1;
             }
             let piece = &self.collected.pieces[span as usize];
             let size = self.collected.spans[span as usize].style.size;
-            let (left, right) = (edges[from - self.start], edges[to - self.start]);
+            let (left, right) = (edges[from], edges[to]);
             let width = right - left;
             let below = self.baseline + size.scale(0.16);
             if let Some((target, tag)) = &piece.link {
@@ -266,9 +310,10 @@ impl<'a> Placer<'a> {
 
     /// One dot at each Han, none at marks and spaces (GB/T 15834 5.1.8: below the character).
     fn dots(&mut self, from: usize, to: usize, edges: &[Length], ink: Ink, size: Length) {
-        for at in from..to {
-            if self.p.shaped.clusters[at].class.is_ideograph() {
-                let middle = edges[at - self.start] + self.p.shaped.clusters[at].advance / 2;
+        for slot in from..to {
+            let cluster = &self.p.shaped.clusters[self.at(slot)];
+            if cluster.class.is_ideograph() {
+                let middle = edges[slot] + cluster.advance / 2;
                 let at = Point::new(middle, self.baseline + size.scale(0.27));
                 self.line.frame.push(at, Item::Disc { radius: size.scale(0.075), ink }, TagId::ARTIFACT);
             }
@@ -290,9 +335,9 @@ impl<'a> Placer<'a> {
             let cluster = &self.p.shaped.clusters[members.start];
             let style = self.collected.spans[cluster.span as usize].style;
             let piece = &self.collected.pieces[cluster.span as usize];
-            let left = edges[members.start - self.start];
-            let last = members.end - 1;
-            let right = edges[last - self.start] + self.p.shaped.clusters[last].advance;
+            let (first, last) = (self.slot(members.start), self.slot(members.end - 1));
+            let (first, last) = (first.min(last), first.max(last));
+            let (left, right) = (edges[first], edges[last] + self.p.shaped.clusters[self.at(last)].advance);
             let small = reading_style(style);
             let shaped = shaper.shape(&ruby.reading, &[Span { range: 0..ruby.reading.len(), style: small }]);
             let width: Length = shaped.clusters.iter().map(|cluster| cluster.advance).sum();

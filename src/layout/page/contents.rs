@@ -69,7 +69,7 @@ impl List<'_, '_> {
         };
         let mut collector = Collector::new(self.cx, &mut self.tags, &base);
         collector.inlines(content);
-        let par = Par { measure, indent: Length::ZERO, align, balance: false };
+        let par = Par { align, ..Par::of(self.cx.theme.style(role), measure) };
         inline::paragraph(self.cx, self.shaper, &collector.finish(), &par)
     }
 
@@ -111,8 +111,8 @@ impl List<'_, '_> {
         let lead = if hang.is_some() { None } else { entry.number.as_deref() };
         let mut content = Vec::new();
         if let Some(number) = lead {
-            let whole = crate::resolve::number::with_title(Some(number), "—");
-            content.push(Inline::text(whole.trim_end_matches('—')));
+            let gap = if cx.edition.parts_number(entry.id) { " " } else { "" };
+            content.push(Inline::text(format!("{number}{gap}")));
         }
         content.extend(entry.title.iter().cloned());
         let lines = self.lines(&content, role, tag, measure - indent, Alignment::Start);

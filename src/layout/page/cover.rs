@@ -169,7 +169,7 @@ impl Composer<'_, '_> {
             let ink = self.ink();
             collected.pieces.iter_mut().for_each(|piece| piece.ink = ink);
         }
-        let par = Par { measure, indent: Length::ZERO, align: style.align, balance: true };
+        let par = Par { balance: true, ..Par::of(&style, measure) };
         let lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
         let mut y = top;
         for line in lines {

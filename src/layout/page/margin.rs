@@ -76,7 +76,7 @@ pub(super) fn line(
         };
         let mut collector = Collector::new(cx, &mut tags, &base);
         collector.inlines(&[Inline::text(text)]);
-        let par = Par { measure, indent: Length::ZERO, align, balance: false };
+        let par = Par { align, ..Par::of(cx.theme.style(role), measure) };
         inline::paragraph(cx, shaper, &collector.finish(), &par)
     };
     let mut lines = set(shaper, text);

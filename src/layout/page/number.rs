@@ -6,6 +6,7 @@ use super::super::Cx;
 use super::super::frame::{Item, Placed};
 use super::{NoteSpots, Sheetlet};
 use crate::model::{NodeId, Role};
+use crate::resolve::number;
 use crate::text::{LangSys, Run, Shaper, Span, Style};
 use crate::theme::NoteRestart;
 use crate::unit::{Length, Point};
@@ -59,12 +60,6 @@ fn numbered(cx: &Cx, shaper: &mut Shaper, placed: &Placed, count: u32, size: Len
 
 /// ① to ㊿ in Chinese, Japanese and Korean books, figures beyond and elsewhere.
 fn printed(count: u32, lang: LangSys) -> String {
-    let circled = match count {
-        _ if !lang.is_cjk() => None,
-        1..=20 => char::from_u32(0x2460 + count - 1),
-        21..=35 => char::from_u32(0x3251 + count - 21),
-        36..=50 => char::from_u32(0x32B1 + count - 36),
-        _ => None,
-    };
-    circled.map_or_else(|| count.to_string(), |c| c.to_string())
+    let circled = if lang.is_cjk() { number::format(number::Style::Circled, u64::from(count)) } else { None };
+    circled.unwrap_or_else(|| count.to_string())
 }

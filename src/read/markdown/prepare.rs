@@ -135,8 +135,14 @@ impl Prepared<'_> {
         let text = self.original;
         let mut wanted = BTreeMap::new();
         let mut at = 0;
+        // Runs of the block so far: an even one opens, an odd one closes, as far as one can tell here.
+        let mut runs = 0;
         while let Some(found) = text[at..].find(['*', '~']) {
             let start = at + found;
+            let last_end = at;
+            if text[at..start].contains("\n\n") {
+                runs = 0;
+            }
             let delimiter = text.as_bytes()[start];
             let length = text.as_bytes()[start..].iter().take_while(|&&b| b == delimiter).count();
             let end = start + length;
@@ -147,8 +153,15 @@ impl Prepared<'_> {
             let before = text[..start].chars().next_back();
             let after = text[end..].chars().next();
             if let Some(c) = before.filter(|&c| is_cjk(c)) {
-                want(&mut wanted, start - c.len_utf8(), c, after);
+                let at = start - c.len_utf8();
+                match (runs % 2 == 1 && at == last_end, is_mark(c)) {
+                    // Alone between its runs (`甲**乙**,`) it opens and closes as a letter does, and only so.
+                    (true, true) => drop(wanted.insert(at, Class::Letter)),
+                    (true, false) => drop(wanted.remove(&at)),
+                    (false, _) => want(&mut wanted, at, c, after),
+                }
             }
+            runs += 1;
             if let Some(c) = after.filter(|&c| is_cjk(c)) {
                 want(&mut wanted, end, c, before);
             }
