@@ -26,6 +26,9 @@ pub enum LangSys {
 pub struct Subtag([u8; 3]);
 
 impl Subtag {
+    /// Of no language in particular.
+    const NONE: Self = Self([0; 3]);
+
     fn of(lang: &Lang) -> Self {
         let mut letters = [0; 3];
         for (to, from) in letters.iter_mut().zip(lang.primary().bytes()) {
@@ -42,22 +45,12 @@ impl Subtag {
 }
 
 impl LangSys {
-    /// Every language system; those that CJK fonts do not know count as one.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Zhs, Self::Zht, Self::Zhh, Self::Jan, Self::Kor, Self::Other(Subtag([0; 3]))];
+    /// Every language system; languages without one count as one.
+    pub const ALL: [Self; 6] = [Self::Zhs, Self::Zht, Self::Zhh, Self::Jan, Self::Kor, Self::Other(Subtag::NONE)];
 
-    /// The one of [`Self::ALL`] it counts as.
-    pub(crate) fn group(self) -> Self {
-        match self {
-            Self::Other(_) => Self::Other(Subtag::default()),
-            known => known,
-        }
-    }
-
-    /// The language system of a language tag.
+    /// The language system of a language tag. Macao sets as Hong Kong does.
     pub fn of(lang: &Lang) -> Self {
         match lang.primary() {
-            // Macao sets as Hong Kong does.
             "zh" if lang.as_str().split('-').any(|part| part == "HK" || part == "MO") => Self::Zhh,
             "zh" if lang.is_traditional() => Self::Zht,
             "zh" => Self::Zhs,
@@ -67,19 +60,25 @@ impl LangSys {
         }
     }
 
+    /// The system alone, without the language of those that have none.
+    pub fn system(self) -> Self {
+        if self.is_cjk() { self } else { Self::Other(Subtag::NONE) }
+    }
+
     /// Whether text in it is set on the one-em frame.
     pub fn is_cjk(self) -> bool {
         !matches!(self, Self::Other(_))
     }
 
-    /// The tag HarfBuzz turns into that system.
+    /// The tag HarfBuzz turns into that system, and the key of a theme's fonts.
     pub(crate) fn bcp47(&self) -> &str {
         match self {
-            Self::Zhs => "zh-hans",
-            Self::Zht => "zh-hant",
-            Self::Zhh => "zh-hk",
+            Self::Zhs => "zh-Hans",
+            Self::Zht => "zh-Hant",
+            Self::Zhh => "zh-HK",
             Self::Jan => "ja",
             Self::Kor => "ko",
+            Self::Other(Subtag::NONE) => "en",
             Self::Other(tag) => tag.as_str(),
         }
     }

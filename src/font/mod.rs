@@ -201,7 +201,7 @@ impl FontBook {
     /// The faces to try for text in a language, best first: the families of `face`, then those that stand in for it,
     /// of the same style and for the same language before others.
     pub fn chain_in(&self, lang: LangSys, face: Face, weight: Weight, italic: bool) -> &[FaceId] {
-        self.chains.get(&(face, weight, italic, lang.group())).map_or(&[], |chain| &chain.ids)
+        self.chains.get(&(face, weight, italic, lang.system())).map_or(&[], |chain| &chain.ids)
     }
 
     /// The same for Simplified Chinese.
@@ -220,7 +220,7 @@ impl FontBook {
         let latin = face.latin();
         let faces = std::iter::once(face).chain((latin != face).then_some(latin));
         faces.filter_map(move |face| {
-            self.stand_ins.get(&(face, lang.group())).map(|(wanted, id)| (wanted.as_str(), *id))
+            self.stand_ins.get(&(face, lang.system())).map(|(wanted, id)| (wanted.as_str(), *id))
         })
     }
 

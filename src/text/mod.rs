@@ -104,12 +104,12 @@ pub struct Shaped {
     pub glyphs: Vec<Glyph>,
     /// Characters no font has, as clusters' numbers.
     pub missing: Vec<u32>,
+    /// Which of them run from right to left; `None` where none does.
+    pub levels: Option<bidi::Levels>,
     /// Variation sequences of which the fonts have the base only, as clusters' numbers.
     pub base_only: Vec<u32>,
     /// How Latin glyphs are fitted.
     pub fits: Vec<Fit>,
-    /// Which of them run from right to left; `None` where none does.
-    pub levels: Option<bidi::Levels>,
 }
 
 impl Shaped {

@@ -39,6 +39,12 @@ struct Work<'t> {
     fits: bool,
 }
 
+impl Work<'_> {
+    fn is_rtl(&self, segment: &Segment) -> bool {
+        self.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(segment.range.start))
+    }
+}
+
 impl<'f> Shaper<'f> {
     /// A shaper that knows nothing yet.
     pub fn new(fonts: &'f FontBook) -> Self {
@@ -56,8 +62,8 @@ impl<'f> Shaper<'f> {
         let shaped = Shaped {
             clusters: Vec::with_capacity(segments.len()),
             glyphs: Vec::with_capacity(segments.len()),
-            fits: vec![Fit::NONE],
             levels: bidi::levels(text, bidi::language(spans)),
+            fits: vec![Fit::NONE],
             ..Shaped::default()
         };
         // Letters stand beside Han in a paragraph that has some; one without is Western text.
@@ -70,7 +76,7 @@ impl<'f> Shaper<'f> {
             let part = &text[segment.range.clone()];
             at += match segment.class {
                 Class::Object | Class::Newline => self.nothing(&mut work.shaped, segment, style),
-                _ if segment.western || !is_single(part) || is_rtl(work.shaped.levels.as_ref(), segment) => {
+                _ if segment.western || !is_single(part) || work.is_rtl(segment) => {
                     self.word(&mut work, &segments[at..], style)
                 }
                 _ => self.single(&mut work.shaped, segment, part, style),
@@ -143,22 +149,22 @@ impl<'f> Shaper<'f> {
         if base_only {
             work.shaped.base_only.push(work.shaped.clusters.len() as u32);
         }
-        let rtl = is_rtl(work.shaped.levels.as_ref(), first);
-        let mut script = script_of(text, first);
-        let mut joins = |next: &Segment| {
-            // Each script has shaping rules of its own (UAX #24: common characters go with what stands before them).
-            let other = script_of(text, next);
-            let alike = script.is_none() || other.is_none() || script == other;
-            script = script.or(other);
+        let rtl = work.is_rtl(first);
+        let joins = |next: &Segment| {
             let kin = first.western && next.western && next.span == first.span && is_wordly(next.class);
-            kin && alike && is_rtl(work.shaped.levels.as_ref(), next) == rtl
+            kin && work.is_rtl(next) == rtl
         };
         let mut count = 1;
         if is_wordly(first.class) {
+            let mut script = script_of(&text[first.range.clone()]);
             while let Some(next) = segments.get(count)
                 && joins(next)
-                && self.face_of(style, next, &text[next.range.clone()]).is_some_and(|found| found.face == face)
+                && let part = &text[next.range.clone()]
+                && let other = script_of(part)
+                && (other.is_none() || script.is_none() || script == other)
+                && self.face_of(style, next, part).is_some_and(|found| found.face == face)
             {
+                script = script.or(other);
                 count += 1;
             }
         }
@@ -186,8 +192,7 @@ impl<'f> Shaper<'f> {
     ) {
         let start = word[0].range.start;
         let rise = style.size.scale(fit.rise);
-        let style = Style { size: style.size.scale(fit.scale), ..style };
-        let size = style.size;
+        let size = style.size.scale(fit.scale);
         let fit = work.shaped.fit_number(fit);
         let mut placed: Vec<Glyph> = Vec::new();
         let mut next_glyph = 0;
@@ -217,7 +222,7 @@ impl<'f> Shaper<'f> {
                 dy: size.scale(glyph.dy) + rise,
             }));
             let advance: Length = placed.iter().map(|glyph| glyph.advance).sum();
-            let (frame, dx) = framed(whole.class, &work.text[whole.range.clone()], advance, style);
+            let (frame, dx) = framed(whole.class, &work.text[whole.range.clone()], advance, Style { size, ..style });
             placed.iter_mut().for_each(|glyph| glyph.dx += dx);
             if let Some(last) = placed.last_mut() {
                 last.advance += frame - advance;
@@ -278,14 +283,13 @@ fn is_single(part: &str) -> bool {
     chars.next().is_some() && chars.next().is_none()
 }
 
-fn is_rtl(levels: Option<&bidi::Levels>, segment: &Segment) -> bool {
-    levels.is_some_and(|levels| levels.is_rtl(segment.range.start))
-}
-
-/// The script of a segment; `None` for what all scripts share.
-fn script_of(text: &str, segment: &Segment) -> Option<Script> {
-    let script = text[segment.range.clone()].chars().next()?.script();
-    Some(script).filter(|script| !matches!(script, Script::Common | Script::Inherited))
+/// The script of a cluster, where it has one of its own.
+fn script_of(part: &str) -> Option<Script> {
+    let c = part.chars().next()?;
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic().then_some(Script::Latin);
+    }
+    Some(c.script()).filter(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown))
 }
 
 /// What may stand inside a word that is shaped whole.

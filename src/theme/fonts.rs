@@ -29,14 +29,14 @@ impl FontRoles {
         self.0.is_empty()
     }
 
-    /// The families of a face, best first: those for the language (`zh-hans`, `zh-hant`, `zh-hk`, `ja`, `ko`), then
+    /// The families of a face, best first: those for the language (`zh-Hans`, `zh-Hant`, `zh-HK`, `ja`, `ko`), then
     /// those for every language.
     pub fn families(&self, face: Face, lang: &str) -> impl Iterator<Item = &str> {
         let role = self.0.get(&face);
         let by_language = role.and_then(|role| match lang {
-            "zh-hans" => Some(&role.zh_hans),
-            "zh-hant" => Some(&role.zh_hant),
-            "zh-hk" => Some(if role.zh_hk.is_empty() { &role.zh_hant } else { &role.zh_hk }),
+            "zh-Hans" => Some(&role.zh_hans),
+            "zh-Hant" => Some(&role.zh_hant),
+            "zh-HK" => Some(if role.zh_hk.is_empty() { &role.zh_hant } else { &role.zh_hk }),
             "ja" => Some(&role.ja),
             "ko" => Some(&role.ko),
             _ => None,

@@ -38,7 +38,7 @@ pub fn run(case: &Case) -> Outcome {
 }
 
 fn values(case: &Case, expect: &Values) -> Result<(), String> {
-    let lang = lang(expect.lang.as_ref().unwrap_or(&case.lang))?;
+    let lang = lang(expect.lang.as_ref().unwrap_or(&case.paragraph.lang))?;
     let style = match (expect.style.as_str(), lang.is_traditional()) {
         ("decimal", _) => Style::Decimal,
         ("cn-informal", false) => Style::ChineseLower,
@@ -73,7 +73,7 @@ fn outline(case: &Case, expect: &Levels) -> Result<(), String> {
     };
     let depth = expect.levels.len() as u8;
     let options = Options { headings, depth, contents_depth: depth };
-    let edition = numbered(lang(&case.lang)?, depth, &options, headings == Numbering::Gongwen)?;
+    let edition = numbered(lang(&case.paragraph.lang)?, depth, &options, headings == Numbering::Gongwen)?;
     for (level, expected) in &expect.levels {
         let level: u32 = level.parse().map_err(|_| format!("`{level}` is no level"))?;
         let number = edition.number(NodeId(level)).unwrap_or("nothing");

@@ -42,7 +42,7 @@ fn judge(case: &Case, expect: &Expect) -> Result<(), String> {
         None | Some("none") => None,
         Some(other) => return Err(format!("nothing to fix is called `{other}`")),
     };
-    let language = Some(case.lang.parse().map_err(|error| format!("{error}"))?);
+    let language = Some(case.paragraph.lang.parse().map_err(|error| format!("{error}"))?);
     let options = Options { language, fix, title: Some("题".into()) };
     let source = Memory::new().with(file, expect.source.as_str());
     let sink = Sink::new();

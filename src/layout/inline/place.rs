@@ -229,11 +229,10 @@ impl<'a> Placer<'a> {
     fn glyphs(&mut self, at: usize) {
         let cluster = &self.p.shaped.clusters[at];
         let rtl = self.p.shaped.levels.as_ref().is_some_and(|levels| levels.is_rtl(cluster.start as usize));
-        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl)) {
+        let size = self.collected.spans[cluster.span as usize].style.size.scale(self.p.shaped.fit_of(cluster).scale);
+        if !self.open.as_ref().is_some_and(|open| open.takes(cluster, rtl, size)) {
             self.close();
             let piece = &self.collected.pieces[cluster.span as usize];
-            let size = self.collected.spans[cluster.span as usize].style.size;
-            let size = size.scale(self.p.shaped.fit_of(cluster).scale);
             let at = Point::new(self.x, self.baseline - piece.rise);
             self.open = Some(OpenRun::new(cluster, rtl, size, piece, at));
         }
@@ -310,10 +309,10 @@ impl<'a> Placer<'a> {
 
     /// One dot at each Han, none at marks and spaces (GB/T 15834 5.1.8: below the character).
     fn dots(&mut self, from: usize, to: usize, edges: &[Length], ink: Ink, size: Length) {
-        for slot in from..to {
+        for (slot, edge) in (from..to).zip(&edges[from..to]) {
             let cluster = &self.p.shaped.clusters[self.at(slot)];
             if cluster.class.is_ideograph() {
-                let middle = edges[slot] + cluster.advance / 2;
+                let middle = *edge + cluster.advance / 2;
                 let at = Point::new(middle, self.baseline + size.scale(0.27));
                 self.line.frame.push(at, Item::Disc { radius: size.scale(0.075), ink }, TagId::ARTIFACT);
             }

@@ -6,7 +6,7 @@ use super::collect::{Collected, Object};
 use super::faces;
 use super::gaps::{Frames, Gap, settle};
 use super::ruby::widen_for_ruby;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::text::tables::SHRINK_STOP;
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
 use crate::theme::{Adjacent, Autospace, Hanging, Hyphenate, LineEnd, LineStart, Setting};
@@ -57,8 +57,7 @@ pub(super) fn prepare(
 ) -> Prepared {
     let setting = if setting.grid { in_cells(setting) } else { *setting };
     let mut shaped = shaper.shape(&collected.text, &collected.spans);
-    let mut said = missing(cx, collected, &shaped);
-    faces::report(cx, collected, &shaped, &mut said);
+    let said = faces::findings(cx, collected, &shaped);
     fill_objects(cx, collected, &mut shaped);
     widen_for_ruby(shaper, collected, &mut shaped);
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
@@ -204,33 +203,8 @@ fn stops(cx: &Cx, shaper: &mut Shaper, collected: &Collected, shaped: &Shaped, l
         (Marks::Cns, Some(false)) => Marks::Gb,
         _ => return marks,
     };
-    let family = &shaper.fonts().face(mark.face).family;
-    let place = if found == Marks::Cns { "in the middle" } else { "at the side" };
-    cx.sink.push(
-        Diagnostic::note(
-            "font-style-mismatch",
-            &Span::file(&collected.place.file),
-            format!("`{family}` draws pause and stop marks {place} of their frames, which is not the style of the text's language"),
-        )
-        .help("its marks are spaced as the font draws them; use a font made for the language"),
-    );
+    faces::mismatch(cx, collected, &shaper.fonts().face(mark.face).family, found);
     found
-}
-
-fn missing(cx: &Cx, collected: &Collected, shaped: &Shaped) -> Vec<Diagnostic> {
-    let of = |&at: &u32| {
-        let cluster = &shaped.clusters[at as usize];
-        let part = &collected.text[cluster.start as usize..cluster.end as usize];
-        let codes: Vec<String> = part.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-        let message = format!("no font has {} ({part})", codes.join(" "));
-        let diagnostic = if cx.options.allow_missing_glyphs {
-            Diagnostic::warning("missing-glyph", &collected.place, message)
-        } else {
-            Diagnostic::error("missing-glyph", &collected.place, message)
-        };
-        diagnostic.help("put a font that has it into fonts/, or accept a visible box with --allow-missing-glyphs")
-    };
-    shaped.missing.iter().map(of).collect()
 }
 
 /// Objects take the room of what will stand there.

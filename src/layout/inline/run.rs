@@ -17,8 +17,6 @@ pub(super) struct OpenRun {
     /// Whether its characters run from right to left: its text is then filled from the end, so that it reads in logical
     /// order.
     rtl: bool,
-    /// How its glyphs are fitted to Han.
-    fit: u8,
     /// Where the pen stands after its last glyph.
     pen: Length,
 }
@@ -27,19 +25,15 @@ impl OpenRun {
     /// An empty run that begins with `cluster` at `at`.
     pub fn new(cluster: &Cluster, rtl: bool, size: Length, piece: &Piece, at: Point) -> Self {
         let run = Run { face: cluster.face, size, ink: piece.ink, text: String::new(), glyphs: Vec::new() };
-        let text_start = cluster.start as usize;
-        Self { at, span: cluster.span, run, tag: piece.tag, text_start, rtl, fit: cluster.fit, pen: at.x }
+        Self { at, span: cluster.span, run, tag: piece.tag, text_start: cluster.start as usize, rtl, pen: at.x }
     }
 
     /// Whether a cluster is set as the run is, and stands beside it in the text.
-    pub fn takes(&self, cluster: &Cluster, rtl: bool) -> bool {
+    pub fn takes(&self, cluster: &Cluster, rtl: bool, size: Length) -> bool {
         let (from, to) = (cluster.start as usize, cluster.end as usize);
         let follows = if rtl { to == self.text_start } else { from == self.text_start + self.run.text.len() };
-        self.span == cluster.span
-            && self.run.face == cluster.face
-            && self.fit == cluster.fit
-            && self.rtl == rtl
-            && follows
+        let alike = self.run.face == cluster.face && self.run.size == size && self.rtl == rtl;
+        self.span == cluster.span && alike && follows
     }
 
     /// Adds a cluster of the paragraph `text` that stands at `x`.
