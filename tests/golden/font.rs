@@ -1,8 +1,7 @@
 //! Cases of kind `font`: which glyphs of which font stand where, and what can be copied from the PDF.
 
 mod ink;
-
-use std::collections::BTreeMap;
+mod machine;
 
 use keben::diag::Sink;
 use keben::font::{FontBook, FontFile};
@@ -13,10 +12,9 @@ use keben::theme::Theme;
 use keben::unit::Length;
 use keben::{pdf, resolve};
 use serde::Deserialize;
-use skrifa::{GlyphId, MetadataProvider};
 
 use crate::case::{Case, Outcome, ensure, shared};
-use crate::compose::{edition, shipped};
+use crate::compose::{edition, shipped_files};
 use crate::extract::Pdf;
 use ink::{Painted, painted};
 
@@ -91,7 +89,7 @@ struct Resolution {
 }
 
 pub fn run(case: &Case) -> Outcome {
-    let fonts = match case.expect().and_then(|expect: Expect| Ok((fonts(&expect)?, expect))) {
+    let fonts = match case.expect().and_then(|expect: Expect| Ok((fonts(&expect, &case.paragraph.text)?, expect))) {
         Ok((Some(fonts), expect)) => (fonts, expect),
         Ok((None, _)) if required() => return Outcome::Failed("its font is not installed".into()),
         Ok((None, _)) => return Outcome::Later("its font is not installed".into()),
@@ -161,9 +159,8 @@ impl<'f> Set<'f> {
 
     fn names(&self, cluster: &ClusterDetail) -> Vec<String> {
         let Some(face) = self.fonts.faces().iter().find(|face| face.family == cluster.face) else { return Vec::new() };
-        let names = face.font().glyph_names();
-        let name = |&id: &u32| names.get(GlyphId::new(id)).map_or(format!("gid{id}"), |name| name.to_string());
-        cluster.glyphs.iter().map(name).collect()
+        let font = face.font();
+        cluster.glyphs.iter().map(|&id| machine::name(&font, id)).collect()
     }
 
     fn glyphs(&self, expect: &Expect) -> Result<(), String> {
@@ -317,21 +314,17 @@ fn stand_in(name: &str) -> String {
 }
 
 /// The fonts of a case; `None` where one is not there.
-fn fonts(expect: &Expect) -> Result<Option<FontBook>, String> {
+fn fonts(expect: &Expect, text: &str) -> Result<Option<FontBook>, String> {
     let roles = |faces: &[Face], family: &str| -> String {
         faces.iter().map(|face| format!("{} = [{family:?}]\n", face.name())).collect()
     };
     match (&expect.font, &expect.fonts) {
         (Some(font), None) => {
-            let mut files = BTreeMap::new();
+            let mut files = Vec::new();
             for family in std::iter::once(font).chain(expect.fallback.iter().flatten()) {
-                let Some((path, bytes)) = installed(family) else { return Ok(None) };
-                files.insert(path, bytes);
+                let Some(file) = machine::family(family) else { return Ok(None) };
+                files.push(file);
             }
-            let files: Vec<FontFile> = files
-                .into_iter()
-                .map(|(path, bytes)| FontFile { path, bytes: std::sync::Arc::new(bytes), system: false })
-                .collect();
             let theme = theme(&format!("[fonts]\n{}", roles(&Face::ALL, font)));
             Ok(Some(FontBook::new(&files, &Sink::new()).led_by(&theme.fonts)))
         }
@@ -339,7 +332,7 @@ fn fonts(expect: &Expect) -> Result<Option<FontBook>, String> {
             let Some(path) = shared("golden/KebenGolden.ttf") else { return Ok(None) };
             let bytes = std::fs::read(&path).map_err(|error| error.to_string())?;
             let path = path.to_string_lossy().into_owned();
-            let mut files = crate::compose::shipped_files();
+            let mut files = shipped_files();
             files.push(FontFile { path: path.clone(), bytes: std::sync::Arc::new(bytes), system: false });
             let all = FontBook::new(&files, &Sink::new());
             let han = all.faces().iter().find(|face| face.path == path).ok_or("the test font is no font")?;
@@ -349,21 +342,23 @@ fn fonts(expect: &Expect) -> Result<Option<FontBook>, String> {
             let words = roles(&latin, &stand_in("Latin Test")) + &roles(&cjk, &stand_in("Han Test"));
             Ok(Some(all.led_by(&theme(&format!("[fonts]\n{words}")).fonts)))
         }
-        (None, None) => Ok(Some(shipped())),
+        (None, None) => Ok(Some(with_help(shipped_files(), text))),
         (Some(_), Some(_)) => Err("both `font` and `fonts`".into()),
     }
 }
 
-/// The file of a family on this machine.
-fn installed(family: &str) -> Option<(String, Vec<u8>)> {
-    let mut db = fontdb::Database::new();
-    for folder in ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:\\Windows\\Fonts"] {
-        db.load_fonts_dir(folder);
+/// The shipped fonts; where they lack a script of the text, one of the machine's helps, as with `--system-fonts`.
+fn with_help(mut files: Vec<FontFile>, text: &str) -> FontBook {
+    let book = FontBook::new(&files, &Sink::new());
+    let lacks = |c: &char| c.is_alphabetic() && !book.faces().iter().any(|face| face.glyph(*c).is_some());
+    let missing: Vec<char> = text.chars().filter(lacks).collect();
+    match machine::covering(&missing).filter(|_| !missing.is_empty()) {
+        Some(help) => {
+            files.push(help);
+            FontBook::new(&files, &Sink::new())
+        }
+        None => book,
     }
-    let id = db.query(&fontdb::Query { families: &[fontdb::Family::Name(family)], ..fontdb::Query::default() })?;
-    let (source, _) = db.face_source(id)?;
-    let fontdb::Source::File(path) = source else { return None };
-    Some((path.to_string_lossy().into_owned(), std::fs::read(&path).ok()?))
 }
 
 /// What a reader copies from the case's PDF.
