@@ -42,7 +42,9 @@ fn whole(fonts: &FontBook, face: FaceId, text: &str, lang: &str) -> Vec<(u32, us
     buffer.set_direction(harfrust::Direction::LeftToRight);
     buffer.set_language(lang.parse().expect("it is a tag"));
     let shaper = data.shaper(&font).build();
-    let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
+    // Characters on the one-em frame are set solid: kana are kerned where they are set proportionally only (CJK-1).
+    let kern = harfrust::Feature::new(harfrust::Tag::new(b"kern"), 0, ..);
+    let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new().features(&[kern]));
     let em = f64::from(face.units_per_em);
     let all = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
     all.map(|(info, at)| (info.glyph_id, info.cluster as usize, f64::from(at.x_advance) / em)).collect()
