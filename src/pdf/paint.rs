@@ -31,15 +31,15 @@ pub(super) struct Painter<'p> {
     pub inks: Inks,
 }
 
-/// A glyph as the PDF library asks for it: lengths in em.
-struct Placing<'g>(&'g PlacedGlyph, f32);
+/// A glyph as the PDF library asks for it: lengths in em, and the characters it is copied as.
+struct Placing<'g>(&'g PlacedGlyph, f32, std::ops::Range<usize>);
 
 impl Glyph for Placing<'_> {
     fn glyph_id(&self) -> GlyphId {
         GlyphId::new(self.0.id)
     }
     fn text_range(&self) -> std::ops::Range<usize> {
-        self.0.start as usize..self.0.end as usize
+        self.2.clone()
     }
     fn x_advance(&self, size: f32) -> f32 {
         self.0.advance.to_f32() / self.1 * size
@@ -85,7 +85,12 @@ impl Painter<'_> {
         }
         let Some(font) = self.fonts.get(run.face) else { return };
         let size = run.size.to_f32();
-        let glyphs: Vec<Placing> = run.glyphs.iter().map(|glyph| Placing(glyph, size)).collect();
+        // Painted from left to right, characters that run from right to left are copied as a whole (`ActualText`), in the
+        // order they are read.
+        let rtl = run.glyphs.windows(2).any(|pair| pair[1].start < pair[0].start);
+        let copied =
+            |glyph: &PlacedGlyph| if rtl { 0..run.text.len() } else { glyph.start as usize..glyph.end as usize };
+        let glyphs: Vec<Placing> = run.glyphs.iter().map(|glyph| Placing(glyph, size, copied(glyph))).collect();
         surface.set_stroke(None);
         surface.set_fill(Some(self.paint(run.ink)));
         surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font, &run.text, size, false);

@@ -23,9 +23,14 @@ pub fn fonts() -> &'static FontBook {
 
 /// The fonts that keben ships.
 pub fn shipped() -> FontBook {
+    FontBook::new(&shipped_files(), &Sink::new())
+}
+
+/// Their files.
+pub fn shipped_files() -> Vec<FontFile> {
     let files = keben::source::font_files(&root().join("fonts"), "fonts").expect("the shipped fonts can be read");
     let file = |(path, bytes)| FontFile { path, bytes, system: false };
-    FontBook::new(&files.into_iter().map(file).collect::<Vec<_>>(), &Sink::new())
+    files.into_iter().map(file).collect()
 }
 
 /// A font book of files.

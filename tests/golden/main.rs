@@ -8,6 +8,9 @@ mod annotation;
 mod case;
 mod compose;
 mod counter;
+#[path = "../it/pdf/extract.rs"]
+#[allow(dead_code, reason = "the tests of the PDF use the rest")]
+mod extract;
 mod font;
 mod line;
 mod marks;
