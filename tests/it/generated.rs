@@ -7,6 +7,7 @@ use keben::diag::CODES;
 use crate::common::{generated, root};
 
 /// What is generated: the file, and who makes it.
+#[allow(clippy::type_complexity, reason = "a name would say no more")]
 const GENERATED: [(&str, fn() -> String); 2] = [("docs/findings.md", findings), ("src/resolve/numerals.rs", numerals)];
 
 #[test]
