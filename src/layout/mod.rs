@@ -19,7 +19,7 @@ pub use case::{Case, CaseOptions, CaseRun, Switch};
 pub use detail::{ClusterDetail, GapDetail, LineDetail, lines};
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};
-pub use sample::{Composed, Sample, compose};
+pub use sample::{Composed, Composer, Sample, Stage, compose};
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //! `keben dump lines` and whoever wants lines only.
 
 use super::frame::TagId;
-use super::inline::{self, Base, Collector, Par};
+use super::inline::{self, Base, Collected, Collector, Par};
 use super::{Cx, Frame, LineDetail, Options, PrintedPages, Tags};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
@@ -42,32 +42,82 @@ pub struct Composed {
     pub said: Vec<Diagnostic>,
 }
 
-/// Composes a paragraph in the theme's body size, as part of `edition` (its notes, links and pictures).
-pub fn compose(edition: &Edition, theme: &Theme, fonts: &FontBook, sample: &Sample) -> Composed {
-    let sink = Sink::new();
-    let options = Options { allow_missing_glyphs: true, detail: true };
-    let cx = Cx { edition, theme, fonts, options: &options, sink: &sink, pages: PrintedPages::default() };
-    let body = theme.body();
-    let mut tags = Tags::default();
-    let base = Base { text: body.text, lang: sample.lang.clone(), tag: TagId::ARTIFACT, place: Span::default() };
-    let mut collector = Collector::new(&cx, &mut tags, &base);
-    collector.inlines(&sample.content);
-    let collected = collector.finish();
-    let par = Par {
-        indent: sample.indent.at(body.size),
-        align: sample.align,
-        setting: sample.setting,
-        ..Par::of(body, sample.measure.map_or(Length::MAX, |measure| measure.at(body.size)))
-    };
-    let mut shaper = Shaper::new(fonts);
-    let breaks = inline::opportunities(&cx, &mut shaper, &collected, &par);
-    let mut composed = Composed { breaks, ..Composed::default() };
-    for line in inline::paragraph(&cx, &mut shaper, &collected, &par) {
-        let mut frame = line.frame;
-        composed.said.append(&mut frame.said);
-        composed.lines.append(&mut frame.details);
-        composed.frames.push(frame);
+/// How far a paragraph is composed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Its characters are glyphs, and every gap is measured.
+    Measured,
+    /// Its breaks are chosen.
+    Broken,
+    /// Its gaps are set and its glyphs placed.
+    Placed,
+}
+
+/// Composes paragraphs in the theme's body size, as parts of an edition (its notes, links and pictures). Remembers what
+/// it has learnt of the fonts.
+pub struct Composer<'a> {
+    edition: &'a Edition,
+    theme: &'a Theme,
+    shaper: Shaper<'a>,
+}
+
+impl<'a> Composer<'a> {
+    /// A composer that knows nothing yet.
+    pub fn new(edition: &'a Edition, theme: &'a Theme, fonts: &'a FontBook) -> Self {
+        Self { edition, theme, shaper: Shaper::new(fonts) }
     }
-    composed.said.extend(sink.take());
-    composed
+
+    /// Composes a paragraph.
+    pub fn compose(&mut self, sample: &Sample) -> Composed {
+        let mut composed = Composed::default();
+        let said = self.within(sample, true, |cx, shaper, collected, par| {
+            composed.breaks = inline::opportunities(cx, shaper, collected, par);
+            for line in inline::paragraph(cx, shaper, collected, par) {
+                let mut frame = line.frame;
+                composed.said.append(&mut frame.said);
+                composed.lines.append(&mut frame.details);
+                composed.frames.push(frame);
+            }
+        });
+        composed.said.extend(said);
+        composed
+    }
+
+    /// Composes a paragraph as far as `stage`, for measuring what that takes. Gives its lines, or 0 before they are known.
+    pub fn until(&mut self, sample: &Sample, stage: Stage) -> usize {
+        let mut lines = 0;
+        self.within(sample, false, |cx, shaper, collected, par| {
+            lines = inline::until(cx, shaper, collected, par, stage);
+        });
+        lines
+    }
+
+    fn within(
+        &mut self,
+        sample: &Sample,
+        detail: bool,
+        work: impl FnOnce(&Cx, &mut Shaper<'a>, &Collected, &Par),
+    ) -> Vec<Diagnostic> {
+        let (sink, options) = (Sink::new(), Options { allow_missing_glyphs: true, detail });
+        let (edition, theme, fonts) = (self.edition, self.theme, self.shaper.fonts());
+        let cx = Cx { edition, theme, fonts, options: &options, sink: &sink, pages: PrintedPages::default() };
+        let body = theme.body();
+        let mut tags = Tags::default();
+        let base = Base { text: body.text, lang: sample.lang.clone(), tag: TagId::ARTIFACT, place: Span::default() };
+        let mut collector = Collector::new(&cx, &mut tags, &base);
+        collector.inlines(&sample.content);
+        let par = Par {
+            indent: sample.indent.at(body.size),
+            align: sample.align,
+            setting: sample.setting,
+            ..Par::of(body, sample.measure.map_or(Length::MAX, |measure| measure.at(body.size)))
+        };
+        work(&cx, &mut self.shaper, &collector.finish(), &par);
+        sink.take()
+    }
+}
+
+/// Composes one paragraph.
+pub fn compose(edition: &Edition, theme: &Theme, fonts: &FontBook, sample: &Sample) -> Composed {
+    Composer::new(edition, theme, fonts).compose(sample)
 }

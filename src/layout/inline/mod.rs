@@ -20,7 +20,7 @@ mod warichu;
 pub(crate) use collect::{Base, Collected, Collector};
 pub(crate) use place::Line;
 
-use super::Cx;
+use super::{Cx, Stage};
 use crate::text::tables::STRETCH_MAX;
 use crate::text::{Break, Shaper};
 use crate::theme::{Alignment, BlockStyle, Breaker, Hyphenate, Setting};
@@ -57,6 +57,30 @@ impl Par {
 
 /// Makes the lines of a paragraph.
 pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<Line> {
+    let (prepared, par) = prepared(cx, shaper, collected, par);
+    let (broken, par) = break_lines(&prepared, &par);
+    let mut lines = place::place(shaper, collected, &prepared, &broken, &par);
+    report::report(cx, collected, &prepared, &broken, &par, &mut lines);
+    lines
+}
+
+/// The same as far as `stage`; gives how many lines there are, once that is known.
+pub(crate) fn until(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par, stage: Stage) -> usize {
+    match stage {
+        Stage::Measured => {
+            prepared(cx, shaper, collected, par);
+            0
+        }
+        Stage::Broken => {
+            let (prepared, par) = prepared(cx, shaper, collected, par);
+            break_lines(&prepared, &par).0.len()
+        }
+        Stage::Placed => paragraph(cx, shaper, collected, par).len(),
+    }
+}
+
+/// A paragraph that can be broken, and how.
+fn prepared(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> (Prepared, Par) {
     // Cells are not justified.
     let align = if par.setting.grid && par.align == Alignment::Justify { Alignment::Start } else { par.align };
     let par = Par { align, ..*par };
@@ -65,10 +89,7 @@ pub(crate) fn paragraph(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par
         prepared.keep_words(&collected.text, par.measure);
     }
     prepared.relieve(par.measure.min(par.measure - par.indent));
-    let (broken, par) = break_lines(&prepared, &par);
-    let mut lines = place::place(shaper, collected, &prepared, &broken, &par);
-    report::report(cx, collected, &prepared, &broken, &par, &mut lines);
-    lines
+    (prepared, par)
 }
 
 /// Running text is broken as a whole; what is not justified, line by line.
