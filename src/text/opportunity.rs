@@ -50,6 +50,11 @@ pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys, setting: &Setting
             ink = at - 1;
         }
         let (before, after) = (&clusters[at - 1], &clusters[at]);
+        // Most of any Chinese text, said at once.
+        if before.class == Class::Han && after.class == Class::Han {
+            result[at] = Break::Allowed;
+            continue;
+        }
         result[at] = if before.class == Class::Newline {
             Break::Forced
         } else if clusters[ink].class.ends_no_line(rules.level)

@@ -175,7 +175,8 @@ impl Prepared {
             if self.breaks[end] == Break::No && end < count {
                 continue;
             }
-            if self.least_width(start, end) > measure {
+            // The sums alone say of most pieces that they fit.
+            if self.sums[end] - self.sums[start] + self.size > measure && self.least_width(start, end) > measure {
                 self.relieve_piece(start, end, measure);
             }
             start = end;

@@ -34,16 +34,22 @@ const EMERGENCY: f64 = 8_000.0;
 /// What a line costs that cannot be set at all; no loose line costs as much.
 const WORST: f64 = 1_000_000.0;
 
-/// Sums over gaps that tell in a moment how far a line stretches.
+/// Sums over gaps that tell in a moment how far a line stretches: for each boundary, of the gaps before it.
 struct Gaps {
-    /// What word spaces and autospaces may stretch before each cluster.
-    spaces: Vec<Length>,
-    /// How many gaps without a visible blank there are before each cluster.
-    han: Vec<u32>,
+    sums: Vec<Sum>,
+}
+
+/// Sums of the gaps before a boundary.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// What word spaces and autospaces may stretch.
+    spaces: Length,
+    /// How many gaps without a visible blank there are.
+    han: u32,
     /// How many beside a mark's blank.
-    blanks: Vec<u32>,
+    blanks: u32,
     /// How many word spaces.
-    words: Vec<u32>,
+    words: u32,
 }
 
 /// The best way to a break.
@@ -56,7 +62,16 @@ struct Way {
 
 /// All breaks of a paragraph, chosen together.
 pub(super) fn total_fit(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
-    let fit = Fit { p, par, gaps: Gaps::new(p) };
+    let gaps = Gaps::new(p);
+    let least = |measure: Length| {
+        if gaps.sums[p.gaps.len()].words > 0 {
+            measure.scale(LEAST_FULL_OF_WORDS)
+        } else {
+            measure.scale(LEAST_FULL).min(measure - p.size.scale(LEAST_FULL_EM))
+        }
+    };
+    let measures = [par.measure_at(0), par.measure];
+    let fit = Fit { p, least: measures.map(least), measures, gaps };
     let count = p.shaped.clusters.len();
     let mut lines = Vec::new();
     let mut start = 0;
@@ -71,26 +86,68 @@ pub(super) fn total_fit(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken
 
 struct Fit<'a> {
     p: &'a Prepared,
-    par: &'a Par,
+    /// The measure of the first line and of the others, and the least a line of each is full.
+    measures: [Length; 2],
+    least: [Length; 2],
     gaps: Gaps,
 }
 
+/// A place where a line may end and the next begin, with what every line from or to it needs to know.
+struct Node {
+    /// The cluster after it.
+    at: usize,
+    /// What a line that begins here has before it.
+    begin: Length,
+    /// What a line that ends here reaches to, with all its blank.
+    end: Length,
+    /// The boundary after its last ink.
+    ink: usize,
+    /// How its last mark may stand, and what each way cuts off.
+    edges: &'static [Edge],
+    cuts: [Length; 3],
+    /// The largest of these.
+    most: Length,
+    /// What ending here costs, whatever the line.
+    cost: f64,
+}
+
 impl Fit<'_> {
+    fn node(&self, at: usize) -> Node {
+        let p = self.p;
+        let ink = p.ink_end(0, at);
+        let edges = p.edges(0, at);
+        let mut cuts = [Length::ZERO; 3];
+        for (cut, &edge) in cuts.iter_mut().zip(edges) {
+            *cut = p.cut(ink, edge);
+        }
+        Node {
+            at,
+            begin: p.line_begin(at),
+            end: p.line_end(at, ink),
+            ink,
+            edges,
+            cuts,
+            most: cuts[..edges.len()].iter().copied().max().unwrap_or_default(),
+            cost: if at < p.shaped.clusters.len() { self.at_break(at) } else { 0.0 },
+        }
+    }
+
     fn stretch_of_text(&self, start: usize, end: usize, hyphens: Hyphens, lines: &mut Vec<Broken>) {
         let open = |at: usize| match self.p.breaks[at] {
             Break::Allowed | Break::Counter | Break::Relief | Break::Emergency | Break::Forced => true,
             Break::Hyphen => hyphens == Hyphens::Yes,
             Break::No => false,
         };
-        let mut nodes: Vec<usize> = vec![start];
-        nodes.extend((start + 1..end).filter(|&at| open(at)));
-        nodes.push(end);
+        let mut nodes: Vec<Node> = Vec::with_capacity(end - start + 1);
+        nodes.push(self.node(start));
+        nodes.extend((start + 1..end).filter(|&at| open(at)).map(|at| self.node(at)));
+        nodes.push(self.node(end));
         let mut ways: Vec<Option<Way>> = vec![None; nodes.len()];
         ways[0] = Some(Way { cost: 0.0, from: 0, edge: Edge::Full });
         // The first node from which a line to the present one is not too long; it only ever moves on.
         let mut first = 0;
         for to in 1..nodes.len() {
-            while first + 1 < to && self.is_too_long(nodes[first], nodes[to]) {
+            while first + 1 < to && self.is_too_long(&nodes[first], &nodes[to]) {
                 first += 1;
             }
             ways[to] = self.best(&nodes, &ways, first..to);
@@ -99,39 +156,44 @@ impl Fit<'_> {
         let mut at = nodes.len() - 1;
         while at > 0 {
             let (from, edge) = ways[at].map_or((at - 1, Edge::Full), |way| (way.from, way.edge));
-            found.push(Broken { start: nodes[from], end: nodes[at], last: at + 1 == nodes.len(), edge });
+            found.push(Broken { start: nodes[from].at, end: nodes[at].at, last: at + 1 == nodes.len(), edge });
             at = from;
         }
         lines.extend(found.into_iter().rev());
     }
 
     /// The cheapest way to the node after `from`; lines less full than wanted only where there are no others.
-    fn best(&self, nodes: &[usize], ways: &[Option<Way>], from: std::ops::Range<usize>) -> Option<Way> {
-        let end = nodes[from.end];
+    fn best(&self, nodes: &[Node], ways: &[Option<Way>], from: std::ops::Range<usize>) -> Option<Way> {
+        let end = &nodes[from.end];
         let last = from.end + 1 == nodes.len();
-        let at_break = if last { 0.0 } else { self.at_break(end) };
+        let hyphen = !last && self.p.breaks[end.at] == Break::Hyphen;
         let mut best: Option<Way> = None;
         for at in from {
             let Some(way) = ways[at] else { continue };
-            let start = nodes[at];
-            let measure = self.par.measure_at(start);
-            let hyphens = if self.p.breaks[end] == Break::Hyphen && start > 0 && self.p.breaks[start] == Break::Hyphen {
-                // Two hyphens in a row are as bad as a character left alone.
-                PENALTY_TWO_HYPHENS + PENALTY_ORPHAN
-            } else {
-                0.0
-            };
+            // Every line costs something: what is dearer before it is not made cheaper by it.
+            if best.is_some_and(|best| way.cost >= best.cost) {
+                continue;
+            }
+            let begin = &nodes[at];
+            let which = usize::from(begin.at > 0);
+            let (measure, least) = (self.measures[which], self.least[which]);
             let mut weighed = false;
-            for &edge in self.p.edges(start, end) {
-                let width = self.p.width(start, end, edge);
-                if !last && best.is_some() && width < self.least(measure) {
+            for (&edge, &cut) in end.edges.iter().zip(&end.cuts) {
+                if edge == Edge::Hang && end.ink <= begin.at + 1 {
+                    continue;
+                }
+                let width = if end.ink > begin.at { end.end - begin.begin - cut } else { Length::ZERO };
+                if !last && best.is_some() && width < least {
                     continue;
                 }
                 weighed = true;
                 let cost = if last {
-                    self.last_line(start, end, measure, width)
+                    self.last_line(begin.at, end.at, measure, width)
                 } else {
-                    self.line(start, end, measure, width) + at_break + hyphens
+                    // Two hyphens in a row are as bad as a character left alone.
+                    let again = hyphen && begin.at > 0 && self.p.breaks[begin.at] == Break::Hyphen;
+                    let hyphens = if again { PENALTY_TWO_HYPHENS + PENALTY_ORPHAN } else { 0.0 };
+                    self.line(begin.at, end, measure, width) + end.cost + hyphens
                 };
                 let cost = way.cost + (PENALTY_LINE + cost) * (PENALTY_LINE + cost);
                 if best.is_none_or(|best| cost < best.cost) {
@@ -158,43 +220,39 @@ impl Fit<'_> {
         penalty + if dash { PENALTY_DASH_AT_START } else { 0.0 }
     }
 
-    fn least(&self, measure: Length) -> Length {
-        if self.gaps.words[self.p.gaps.len()] > 0 {
-            measure.scale(LEAST_FULL_OF_WORDS)
-        } else {
-            measure.scale(LEAST_FULL).min(measure - self.p.size.scale(LEAST_FULL_EM))
+    fn is_too_long(&self, begin: &Node, end: &Node) -> bool {
+        if end.ink <= begin.at {
+            return false;
         }
-    }
-
-    fn is_too_long(&self, start: usize, end: usize) -> bool {
-        self.p.least_width(start, end) - self.p.shrink(start, end, true) > self.par.measure_at(start)
+        let shrink = self.p.all_shrinks[end.ink] - self.p.all_shrinks[begin.at + 1];
+        end.end - end.most - begin.begin - shrink > self.measures[usize::from(begin.at > 0)]
     }
 
     /// What a full line costs: how far it is from rest, to the third power.
-    fn line(&self, start: usize, end: usize, measure: Length, width: Length) -> f64 {
-        let (p, gaps) = (self.p, &self.gaps);
+    fn line(&self, start: usize, end: &Node, measure: Length, width: Length) -> f64 {
+        let p = self.p;
         let free = measure - width;
         if free < Length::ZERO {
-            return self.tight(start, end, -free);
+            return self.tight(start, end.at, -free);
         }
-        let ink = p.ink_end(start, end);
+        let ink = end.ink;
         if ink <= start + 1 {
             return if free == Length::ZERO { 0.0 } else { WORST };
         }
-        let spaces = gaps.spaces[ink] - gaps.spaces[start + 1];
+        let (before, after) = (&self.gaps.sums[start + 1], &self.gaps.sums[ink]);
+        let spaces = after.spaces - before.spaces;
         if free <= spaces {
             // Spaces that open are seen less than gaps between Han.
             let ratio = free.ratio(spaces);
             return SPACES_FULL * ratio * ratio * ratio;
         }
-        let between = |sums: &[u32]| f64::from(sums[ink] - sums[start + 1]);
         let rest = (free - spaces).ratio(p.size);
-        let (han, blanks) = (between(&gaps.han), between(&gaps.blanks));
+        let (han, blanks) = (f64::from(after.han - before.han), f64::from(after.blanks - before.blanks));
         // Blanks of marks open where the line would be loose without; where there is nothing else, word spaces do.
         let places = match han {
             han if han > 0.0 && rest <= han * STRETCH_MAX => han,
             han if han + blanks > 0.0 => han + blanks,
-            _ => between(&gaps.words),
+            _ => f64::from(after.words - before.words),
         };
         if places == 0.0 {
             return WORST;
@@ -224,30 +282,22 @@ impl Fit<'_> {
 
 impl Gaps {
     fn new(p: &Prepared) -> Self {
-        let count = p.gaps.len();
-        let mut gaps = Self {
-            spaces: Vec::with_capacity(count + 1),
-            han: Vec::with_capacity(count + 1),
-            blanks: Vec::with_capacity(count + 1),
-            words: Vec::with_capacity(count + 1),
-        };
-        let (mut spaces, mut han, mut blanks, mut words) = (Length::ZERO, 0, 0, 0);
-        for at in 0..=count {
-            gaps.spaces.push(spaces);
-            gaps.han.push(han);
-            gaps.blanks.push(blanks);
-            gaps.words.push(words);
-            match p.gaps.get(at).map(|gap| (gap.stretch, gap.stretch_by)) {
-                Some((Stretch::Word, by)) => {
-                    words += 1;
-                    spaces += by;
+        let mut sums = Vec::with_capacity(p.gaps.len() + 1);
+        let mut sum = Sum::default();
+        sums.push(sum);
+        for gap in &p.gaps {
+            match gap.stretch {
+                Stretch::Word => {
+                    sum.words += 1;
+                    sum.spaces += gap.stretch_by;
                 }
-                Some((Stretch::Auto, by)) => spaces += by,
-                Some((Stretch::Han, _)) => han += 1,
-                Some((Stretch::Blank, _)) => blanks += 1,
-                Some((Stretch::Never, _)) | None => {}
+                Stretch::Auto => sum.spaces += gap.stretch_by,
+                Stretch::Han => sum.han += 1,
+                Stretch::Blank => sum.blanks += 1,
+                Stretch::Never => {}
             }
+            sums.push(sum);
         }
-        gaps
+        Self { sums }
     }
 }

@@ -98,6 +98,9 @@ impl Frames<'_> {
     /// Blank that goes, or may go, when the cluster ends a line (GB/T 15834 5.1.10; CJK-14).
     pub fn trail(&self, at: usize) -> Length {
         let class = self.class(at);
+        if !class.is_mark() {
+            return Length::ZERO;
+        }
         match (self.setting.line_end, class.kept_at_end(self.style(class))) {
             (LineEnd::Keep, _) | (_, None) => Length::ZERO,
             (LineEnd::Trim | LineEnd::Allow, Some(kept)) => {
@@ -132,6 +135,11 @@ impl Frames<'_> {
 
     fn between(&self, at: usize) -> Gap {
         let (before, after) = (self.class(at - 1), self.class(at));
+        // Most of any Chinese text, said at once.
+        if before == Class::Han && after == Class::Han {
+            let stretch = if self.setting.grid { Stretch::Never } else { Stretch::Han };
+            return Gap { stretch, ..Gap::default() };
+        }
         if let Some(han) = self.spaced(at - 1, at) {
             return self.autospace(han, Em(AUTOSPACE).at(self.size(han)));
         }

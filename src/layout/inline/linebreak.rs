@@ -5,6 +5,7 @@
 //! and stretch (CJK-28). `fit` chooses all breaks together.
 
 use super::Par;
+use super::gaps::Gap;
 use super::prepare::Prepared;
 use crate::text::{Break, Class};
 use crate::theme::{Alignment, Hanging, LineEnd};
@@ -65,8 +66,21 @@ impl Prepared {
         if ink <= start {
             return Length::ZERO;
         }
-        let inside = self.sums[ink] - self.sums[start] - self.gaps[start].rest - self.leads[start];
-        inside - self.cut(ink, edge) + self.hyphen(end) + self.edge_room(start, ink)
+        self.line_end(end, ink) - self.cut(ink, edge) - self.line_begin(start)
+    }
+
+    /// Where a line's own width begins, as a sum from the paragraph's start, when the cluster `start` begins it.
+    pub fn line_begin(&self, start: usize) -> Length {
+        let gone = |gaps: &[Gap], blanks: &[Length]| match (gaps.get(start), blanks.get(start)) {
+            (Some(gap), Some(&blank)) => gap.rest + blank,
+            _ => Length::ZERO,
+        };
+        self.sums[start] + gone(&self.gaps, &self.leads) - self.edge_room(start, 0)
+    }
+
+    /// Where it ends when the line ends before the cluster `end`, its last ink before `ink`: with all its blank.
+    pub fn line_end(&self, end: usize, ink: usize) -> Length {
+        self.sums[ink] + self.hyphen(end) + ink.checked_sub(1).map_or(Length::ZERO, |last| self.edge_room(last, 1))
     }
 
     /// What of the cluster before `ink` lies outside the line it ends.
@@ -79,10 +93,9 @@ impl Prepared {
         }
     }
 
-    /// What readings wider than their bases want besides at the edges of a line.
-    fn edge_room(&self, start: usize, ink: usize) -> Length {
-        let room = |at: usize, side: usize| self.edge_rooms.get(at).map_or(Length::ZERO, |rooms| rooms[side]);
-        room(start, 0) + room(ink - 1, 1)
+    /// What a reading wider than its base wants besides where the cluster `at` stands at a line's start or end.
+    fn edge_room(&self, at: usize, side: usize) -> Length {
+        self.edge_rooms.get(at).map_or(Length::ZERO, |rooms| rooms[side])
     }
 
     /// The narrowest of the line's widths at rest.
