@@ -67,12 +67,18 @@ impl Length {
 
     /// The fraction `part / whole` of this length, computed without drift.
     pub fn fraction(self, part: i64, whole: i64) -> Self {
-        Self((i128::from(self.0) * i128::from(part) / i128::from(whole.max(1))) as i64)
+        // Lengths on paper fit the short way; the long one is there for sums without end.
+        match self.0.checked_mul(part) {
+            Some(product) => Self(product / whole.max(1)),
+            None => Self((i128::from(self.0) * i128::from(part) / i128::from(whole.max(1))) as i64),
+        }
     }
 
     /// This length times a plain number.
     pub fn scale(self, factor: f64) -> Self {
-        Self((self.0 as f64 * factor).round() as i64)
+        let scaled = self.0 as f64 * factor;
+        // Half a unit away from zero and cut: `round` without a call.
+        Self((scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i64)
     }
 
     /// How long this length is, measured in `other`.

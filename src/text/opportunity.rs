@@ -29,9 +29,7 @@ pub enum Break {
 /// where it leaves that open. `justified` lines of Korean break between syllables unless the setting says otherwise.
 pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys, setting: &Setting, justified: bool) -> Vec<Break> {
     let mut result = vec![Break::No; clusters.len()];
-    // The floor is asked for Western text and for Korean, never between Han.
-    let no_floor = clusters.iter().all(|c| c.class.is_cjk() && c.class != Class::Hangul);
-    let floor: Vec<usize> = if no_floor { Vec::new() } else { opportunities(text) };
+    let floor = floor(text, clusters);
     let syllables = match setting.word_break {
         WordBreak::Auto => justified,
         WordBreak::Word => false,
@@ -68,6 +66,30 @@ pub fn breaks(text: &str, clusters: &[Cluster], lang: LangSys, setting: &Setting
         };
     }
     result
+}
+
+/// The opportunities of UAX #14 where they are asked for: in Western text and in Korean, never between Han. Of Chinese text
+/// only the Western stretches are looked at, each with the characters beside it.
+fn floor(text: &str, clusters: &[Cluster]) -> Vec<usize> {
+    let asked = |cluster: &Cluster| !cluster.class.is_cjk() || cluster.class == Class::Hangul;
+    let han = clusters.iter().filter(|cluster| !asked(cluster)).count();
+    if han == 0 || clusters.iter().any(|cluster| cluster.class == Class::Hangul) {
+        return opportunities(text);
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < clusters.len() {
+        let stretch = clusters[at..].iter().take_while(|cluster| asked(cluster)).count();
+        // A character alone has no place inside.
+        if stretch > 1 {
+            let first = &clusters[at.saturating_sub(1)];
+            let last = &clusters[(at + stretch).min(clusters.len() - 1)];
+            let (start, end) = (first.start as usize, last.end as usize);
+            found.extend(opportunities(&text[start..end]).into_iter().map(|place| start + place));
+        }
+        at += stretch.max(1);
+    }
+    found
 }
 
 struct Rules<'t> {

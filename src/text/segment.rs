@@ -63,7 +63,7 @@ fn is_simple(c: char) -> bool {
 
 /// —— and …… are one mark of two em (GB/T 15834 5.1.4, 5.1.5): two halves in one span become one cluster.
 fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
-    if !text.contains(is_half) {
+    if !text.contains(tables::is_half) {
         return;
     }
     let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
@@ -72,7 +72,7 @@ fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
         let pairs = joined.last().is_some_and(|last| {
             last.span == segment.span
                 && text[last.range.clone()] == *part
-                && part.starts_with(is_half)
+                && part.starts_with(tables::is_half)
                 && part.chars().count() == 1
         });
         match joined.last_mut() {
@@ -84,11 +84,6 @@ fn join_pairs(text: &str, segments: &mut Vec<Segment>) {
         }
     }
     *segments = joined;
-}
-
-/// Half of a mark of two em.
-fn is_half(c: char) -> bool {
-    tables::DASH_PAIRS.contains(c) || tables::ELLIPSIS_PAIRS.contains(c)
 }
 
 /// Quotes, dashes, ellipses, the interpunct, the hyphen and the solidus belong to the Han face or to the Latin one, by

@@ -316,12 +316,6 @@ pub(super) const STRETCH_AVOID: u32 = 1536;
 /// Classes beside which a gap never opens in Japanese.
 pub(super) const STRETCH_NEVER_JAPANESE: u32 = 639;
 
-/// Doubled, one dash of two em.
-pub const DASH_PAIRS: &str = "—―";
-
-/// Doubled, one ellipsis of two em.
-pub const ELLIPSIS_PAIRS: &str = "…⋯‥";
-
 /// Counters that stay with the number before them.
 pub const COUNTERS: &str = "年月日时分秒号期卷页章节条款项个名位次级度岁元万亿倍";
 
@@ -330,6 +324,11 @@ pub const ORDINALS: &str = "第";
 
 /// Number marks that take the autospace for their number.
 pub const SPACED_POSTFIX: &str = "%％‰";
+
+/// Whether the character, doubled, is one mark of two em.
+pub(super) fn is_half(c: char) -> bool {
+    matches!(c, '—' | '―' | '…' | '⋯' | '‥')
+}
 
 /// After these an address parts without a hyphen.
 pub const ADDRESS_JOINTS: &str = "/.-_?&=";

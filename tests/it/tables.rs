@@ -225,8 +225,6 @@ fn sequences(out: &mut String) {
         writeln!(out, "\n/// {what}").unwrap();
         writeln!(out, "pub const {name}: &str = {value:?};").unwrap();
     };
-    constant("Doubled, one dash of two em.", "DASH_PAIRS", text(&unbreakable["pairs"]["dash2"]));
-    constant("Doubled, one ellipsis of two em.", "ELLIPSIS_PAIRS", text(&unbreakable["pairs"]["ellip"]));
     constant("Counters that stay with the number before them.", "COUNTERS", text(&unbreakable["counter"]["after"]));
     constant("What stays with the number after it.", "ORDINALS", text(&unbreakable["counter"]["before"]));
     constant(
@@ -234,6 +232,9 @@ fn sequences(out: &mut String) {
         "SPACED_POSTFIX",
         text(&table("autospace.toml")["postfix"]["han"]),
     );
+    let halves = format!("{}{}", text(&unbreakable["pairs"]["dash2"]), text(&unbreakable["pairs"]["ellip"]));
+    writeln!(out, "\n/// Whether the character, doubled, is one mark of two em.").unwrap();
+    writeln!(out, "pub(super) fn is_half(c: char) -> bool {{\n    matches!(c, {})\n}}", chars(&halves)).unwrap();
     let address = &unbreakable["address"];
     writeln!(out, "\n/// After these an address parts without a hyphen.").unwrap();
     writeln!(out, "pub const ADDRESS_JOINTS: &str = {:?};", text(&address["after"])).unwrap();
