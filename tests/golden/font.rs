@@ -362,7 +362,7 @@ fn with_help(mut files: Vec<FontFile>, text: &str) -> FontBook {
 }
 
 /// What a reader copies from the case's PDF.
-fn extracted(case: &Case, fonts: &FontBook) -> Result<String, String> {
+pub fn extracted(case: &Case, fonts: &FontBook) -> Result<String, String> {
     let content = case.paragraph.sample(true)?.content;
     let lang: Lang = case.paragraph.lang.parse().map_err(|_| "bad language")?;
     let mut book = Book::default();

