@@ -15,7 +15,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::{Entry, Fonts};
 use crate::diag::{Diagnostic, Sink, Span};
-use crate::font::{FaceId, FontBook, FontFace};
+use crate::font::{FaceId, FontBook, FontFace, LangSys};
 use crate::html::{Families, FontUse, Site};
 use crate::model::{Face, Lang, Weight};
 use crate::resolve::Edition;
@@ -48,6 +48,7 @@ pub(super) fn embed(
     which: Fonts,
     sink: &Sink,
 ) -> Embedded {
+    let system = LangSys::of(&edition.lang);
     let mut wanted = by_source(&site.fonts, fonts, &edition.lang);
     let body = theme.body().text.face;
     match which {
@@ -61,7 +62,7 @@ pub(super) fn embed(
     let mut families = Families::new();
     let mut seen: BTreeMap<Face, Vec<String>> = BTreeMap::new();
     for (&(face, weight, italic), set) in &wanted {
-        for (id, set) in covering(fonts, (face, weight, italic), set) {
+        for (id, set) in covering(fonts, system, (face, weight, italic), set) {
             if !usable(fonts.face(id), sink) {
                 continue;
             }
@@ -134,7 +135,7 @@ fn by_source(uses: &FontUse, fonts: &FontBook, lang: &Lang) -> FontUse {
             let latin = face == Face::Song
                 && is_latin(c, lang)
                 && fonts
-                    .chain(Face::LatinSerif, weight, italic)
+                    .chain_in(LangSys::of(lang), Face::LatinSerif, weight, italic)
                     .first()
                     .is_some_and(|&first| fonts.face(first).glyph(c).is_some());
             let face = if latin { Face::LatinSerif } else { face };
@@ -158,12 +159,13 @@ fn is_latin(c: char, lang: &Lang) -> bool {
 /// has are left to the reader's own.
 fn covering(
     fonts: &FontBook,
+    system: LangSys,
     (face, weight, italic): (Face, Weight, bool),
     set: &BTreeSet<char>,
 ) -> Vec<(FaceId, BTreeSet<char>)> {
     let mut left = set.clone();
     let mut found = Vec::new();
-    for &id in fonts.chain(face, weight, italic) {
+    for &id in fonts.chain_in(system, face, weight, italic) {
         if left.is_empty() {
             break;
         }

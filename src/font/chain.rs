@@ -32,7 +32,7 @@ impl Maker<'_> {
         let (face, weight, italic, lang) = wanted;
         let mut seen = BTreeSet::new();
         let named = self.roles.families(face, lang.bcp47()).filter_map(|family| self.query(family, weight, italic));
-        let known = families::own(face, lang).filter_map(|family| self.query(family, weight, italic));
+        let known = families::own(face, italic, lang).filter_map(|family| self.query(family, weight, italic));
         let mut ids: Vec<FaceId> = named.chain(known).filter(|&id| seen.insert(id)).collect();
         let own = ids.len();
         let stand_ins: Vec<FaceId> =

@@ -4,8 +4,11 @@ use super::LangSys;
 use crate::model::Face;
 
 /// The families that are a face, those drawn for the language first.
-pub(super) fn own(face: Face, lang: LangSys) -> impl Iterator<Item = &'static str> {
-    native(face, lang).iter().chain(general(face)).copied()
+pub(super) fn own(face: Face, italic: bool, lang: LangSys) -> impl Iterator<Item = &'static str> {
+    // Beside Han, upright letters are those that were drawn for them: a text face's own stand out dark.
+    let beside_han = face == Face::LatinSerif && !italic && lang.is_cjk();
+    let first: &[&str] = if beside_han { general(Face::Song) } else { native(face, lang) };
+    first.iter().chain(general(face)).copied()
 }
 
 /// Families drawn for the forms of one region.

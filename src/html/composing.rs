@@ -29,7 +29,7 @@ pub(super) fn lines_of(setting: &Setting, lang: &Lang) -> Declarations {
         (_, LineStart::Keep, LineEnd::Keep) => "space-first",
     };
     let autospace = match setting.autospace {
-        Autospace::On | Autospace::Fixed => "normal",
+        Autospace::On | Autospace::Third | Autospace::Fixed => "normal",
         Autospace::Off => "no-autospace",
     };
     let hanging = match setting.hanging {

@@ -256,6 +256,9 @@ pub const AUTOSPACE_MIN: f64 = 0.125;
 /// The most it becomes before other gaps open.
 pub const AUTOSPACE_MAX: f64 = 0.5;
 
+/// The most it becomes where a house stops at a third.
+pub const AUTOSPACE_THIRD: f64 = 0.333;
+
 /// The least a word space becomes.
 pub const WORD_MIN: f64 = 0.25;
 

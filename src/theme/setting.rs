@@ -127,6 +127,8 @@ pub enum Autospace {
     /// A quarter em that justification may move.
     #[default]
     On,
+    /// A quarter em that opens to a third at most before the gaps between Han open too, as many houses have it.
+    Third,
     /// A quarter em, always.
     Fixed,
     /// None.

@@ -4,7 +4,7 @@ mod ink;
 mod machine;
 
 use keben::diag::Sink;
-use keben::font::{FontBook, FontFile};
+use keben::font::{FontBook, FontFile, LangSys};
 use keben::layout::{self, ClusterDetail, Composed, Item, compose};
 use keben::model::{Block, Book, Division, Face, Lang, Paragraph, Weight};
 use keben::source::Memory;
@@ -236,7 +236,10 @@ impl<'f> Set<'f> {
     }
 
     fn faces(&self, case: &Case, expect: &Expect) -> Result<(), String> {
-        let (han, latin) = (family(self.fonts, Face::Song, '永'), family(self.fonts, Face::LatinSerif, 'A'));
+        let lang: Lang = case.paragraph.lang.parse().map_err(|_| "bad language")?;
+        let first = self.fonts.chain_in(LangSys::of(&lang), Face::LatinSerif, Weight::Regular, false).first();
+        let latin = first.map_or(String::new(), |&id| self.fonts.face(id).family.clone());
+        let han = family(self.fonts, Face::Song, '永');
         for Resolution { index, r#as } in &expect.quote_resolution {
             let cluster = self.at(*index)?;
             let found = match cluster.class {

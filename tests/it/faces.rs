@@ -92,14 +92,18 @@ fn characters_shaped_alone_are_what_the_whole_text_gives() {
 
 #[test]
 fn latin_is_fitted_beside_han_and_nowhere_else() {
-    let fonts = fonts();
-    let scale = |text: &str, lang: &str, face: Face| {
+    let theme = Theme::parse("[fonts]\nlatin-serif = [\"Source Serif 4\"]").expect("it is a theme");
+    let other = fonts().for_roles(&theme.fonts);
+    let of = |fonts: &FontBook, text: &str, lang: &str, face: Face| {
         let shaped = shape(fonts, text, lang, face);
         let at = shaped.clusters.iter().find(|cluster| text[cluster.start as usize..].starts_with('H'));
         let cluster = at.expect("there is an H");
         let glyph = shaped.glyphs_of(cluster)[0];
         (shaped.fit_of(cluster).scale, glyph.dy)
     };
+    let scale = |text: &str, lang: &str, face: Face| of(&other, text, lang, face);
+    // Letters that were drawn for the Han beside them need no fitting.
+    assert_eq!(of(fonts(), "汉字 Han", "zh-Hans", Face::Song), (1.0, Length::ZERO));
     let (fitted, rise) = scale("汉字 Han", "zh-Hans", Face::Song);
     assert!(fitted > 1.0 && fitted <= 1.2, "{fitted}");
     assert!(rise != Length::ZERO && rise.abs() <= Length::pt(0.6), "{rise}");
@@ -108,8 +112,9 @@ fn latin_is_fitted_beside_han_and_nowhere_else() {
     {
         assert_eq!(scale(text, lang, face), (1.0, Length::ZERO), "{text} {lang} {face:?}");
     }
-    let theme = Theme::parse("[fonts]\nlatin-serif = { scale = 0.95, shift = 0.0 }").expect("it is a theme");
-    let led = fonts.for_roles(&theme.fonts);
+    let theme = Theme::parse("[fonts]\nlatin-serif = { families = [\"Source Serif 4\"], scale = 0.95, shift = 0.0 }")
+        .expect("it is a theme");
+    let led = fonts().for_roles(&theme.fonts);
     let shaped = shape(&led, "汉H", "zh-Hans", Face::Song);
     assert_eq!(shaped.fit_of(&shaped.clusters[1]).scale, 0.95);
 }

@@ -178,6 +178,11 @@ fn numbers(out: &mut String) {
     constant("Space between Han and Western text, in em of the Han.", "AUTOSPACE", em(&autospace["amount"]["natural"]));
     constant("The least it becomes.", "AUTOSPACE_MIN", em(&autospace["amount"]["min"]));
     constant("The most it becomes before other gaps open.", "AUTOSPACE_MAX", em(&autospace["amount"]["max"]));
+    constant(
+        "The most it becomes where a house stops at a third.",
+        "AUTOSPACE_THIRD",
+        em(&autospace["amount"]["house-max"]),
+    );
     let justification = table("justification.toml");
     constant("The least a word space becomes.", "WORD_MIN", em(&justification["shrink"]["word"]["to"]));
     constant(

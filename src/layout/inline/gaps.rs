@@ -3,8 +3,8 @@
 
 use super::collect::Collected;
 use crate::text::tables::{
-    AUTOSPACE, AUTOSPACE_MAX, AUTOSPACE_MIN, SHRINK_AUTOSPACE, SHRINK_BRACKET, SHRINK_DOT, SHRINK_PAUSE, SHRINK_STOP,
-    SHRINK_WORD, SPACED_POSTFIX, WORD_MAX, WORD_MIN,
+    AUTOSPACE, AUTOSPACE_MAX, AUTOSPACE_MIN, AUTOSPACE_THIRD, SHRINK_AUTOSPACE, SHRINK_BRACKET, SHRINK_DOT,
+    SHRINK_PAUSE, SHRINK_STOP, SHRINK_WORD, SPACED_POSTFIX, WORD_MAX, WORD_MIN,
 };
 use crate::text::{Class, LangSys, Marks, Shaped, Squeezing, may_hang};
 use crate::theme::{Adjacent, Autospace, Hanging, LineEnd, LineStart, Setting};
@@ -249,12 +249,13 @@ impl Frames<'_> {
         if self.setting.autospace == Autospace::Fixed {
             return Gap { rest, ..Gap::default() };
         }
+        let most = if self.setting.autospace == Autospace::Third { AUTOSPACE_THIRD } else { AUTOSPACE_MAX };
         Gap {
             rest,
             shrink: (rest - Em(AUTOSPACE_MIN).at(size)).max(Length::ZERO),
             step: SHRINK_AUTOSPACE,
             stretch: Stretch::Auto,
-            stretch_by: (Em(AUTOSPACE_MAX).at(size) - rest).max(Length::ZERO),
+            stretch_by: (Em(most).at(size) - rest).max(Length::ZERO),
         }
     }
 
