@@ -104,8 +104,12 @@ pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
             impose::dump(&publish::sheets(job, &paged).map_err(failure)?)
         }
     };
-    reporter.findings(&sink.take(), Some(&**source));
-    print(&text)
+    let findings = sink.take();
+    reporter.findings(&findings, Some(&**source));
+    print(&text)?;
+    // What is wrong with the book is not the dump's business, unless it was asked for.
+    let denied = findings.iter().any(|finding| denies(&args.what.deny, finding) && !denies(&[], finding));
+    Ok(if denied { FINDINGS } else { OK })
 }
 
 /// Lists faces.

@@ -27,7 +27,7 @@ pub fn lines(args: &Dump, project: &Project, sink: &Sink) -> Result<String, Fail
     let cases = text.map(|text| cases(args, &text)).transpose()?.unwrap_or_default();
     if !cases.is_empty() {
         let own = args.font.as_deref().map(|path| one_font(path, sink)).transpose()?;
-        return composed(args, &cases, own.as_ref().unwrap_or(fonts), &job.theme);
+        return composed(args, &cases, own.as_ref().unwrap_or(fonts), &job.theme, sink);
     }
     let job = Job { layout: layout::Options { detail: true, ..job.layout.clone() }, ..job.clone() };
     let failed = |error: PublishError| Failure::new(error.to_string());
@@ -71,7 +71,7 @@ fn cases(args: &Dump, text: &str) -> Result<Vec<Case>, Failure> {
     text.lines().filter(|line| !line.trim().is_empty()).map(case).collect()
 }
 
-fn composed(args: &Dump, cases: &[Case], fonts: &FontBook, theme: &Theme) -> Result<String, Failure> {
+fn composed(args: &Dump, cases: &[Case], fonts: &FontBook, theme: &Theme, sink: &Sink) -> Result<String, Failure> {
     let mut out = String::new();
     for case in cases {
         let sample = case.sample(true).map_err(Failure::new)?;
@@ -79,6 +79,7 @@ fn composed(args: &Dump, cases: &[Case], fonts: &FontBook, theme: &Theme) -> Res
         book.meta.language = Some(sample.lang.clone());
         let edition = resolve::resolve(book, &Memory::new(), &resolve::Options::default(), &Sink::new());
         let Composed { lines, breaks, said, .. } = layout::compose(&edition, theme, fonts, &sample);
+        said.iter().for_each(|finding| sink.push(finding.clone()));
         if args.json {
             let breaks: Vec<Value> = breaks.iter().map(|(at, kind)| json!([at, format!("{kind:?}")])).collect();
             let whole = json!({ "lines": lines, "breaks": breaks, "said": said });

@@ -10,6 +10,9 @@ use crate::theme::{
 };
 use crate::unit::Em;
 
+/// The widest measure anybody asks for, in em.
+const WIDEST: f64 = 10_000.0;
+
 /// A case. What it expects is nobody's business here.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,7 +106,7 @@ impl Case {
     /// The case as a paragraph to compose; with `styled`, as its pieces.
     ///
     /// # Errors
-    /// When its language is none, a style is unknown, or the pieces are not the text.
+    /// When its language is none, its measure or indent make no sense, a style is unknown, or the pieces are not the text.
     ///
     /// ```
     /// use keben::layout::Case;
@@ -112,13 +115,21 @@ impl Case {
     /// ```
     pub fn sample(&self, styled: bool) -> Result<Sample, String> {
         let CaseOptions { align, indent, .. } = self.options;
+        let measure = self.measure_em.unwrap_or(1.0);
+        if !(measure > 0.0 && measure <= WIDEST) {
+            return Err(format!("a measure of {measure} em; it may be more than 0 and at most {WIDEST}"));
+        }
+        let indent = indent.unwrap_or(0.0);
+        if !(indent >= 0.0 && self.measure_em.is_none_or(|measure| indent < measure)) {
+            return Err(format!("an indent of {indent} em; it may be 0 or more, and less than the measure"));
+        }
         let lang: Lang = self.lang.parse().map_err(|_| format!("`{}` is no language tag", self.lang))?;
         let default = if self.measure_em.is_none() { Alignment::Start } else { Alignment::Justify };
         Ok(Sample {
             content: self.content(styled)?,
             lang,
             measure: self.measure_em.map(Em),
-            indent: Em(indent.unwrap_or(0.0)),
+            indent: Em(indent),
             align: align.unwrap_or(default),
             setting: self.setting(),
         })

@@ -34,7 +34,8 @@ pub(crate) fn text(file: &str, bytes: &[u8], cx: &Cx) -> Result<String, ReadErro
         );
     }
     let faults = Faults::count(&decoded);
-    if faults.binary(undecodable) {
+    // Halves of surrogate pairs are three odd characters each, and no sign of anything but a careless program.
+    if faults.binary(undecodable) && !is_utf_8_with_surrogates(bytes) {
         return Err(ReadError::new(format!("`{file}` is no text")).help(
             "keben reads plain text, Markdown, its own JSON and Pandoc's; \
              convert other formats with `pandoc -t json -o book.json`",
@@ -96,7 +97,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether the bytes are UTF-8, with at most one fault in twenty characters beyond ASCII: a damaged UTF-8 file is more
 /// likely than a text in another encoding whose bytes look like it.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_ok() {
+    if std::str::from_utf8(bytes).is_ok() || is_utf_8_with_surrogates(bytes) {
         return true;
     }
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -105,6 +106,22 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     bad * 20 <= good
+}
+
+/// Whether the bytes are UTF-8 but for halves of surrogate pairs, which careless programs write out one by one: in no
+/// other encoding do three such bytes stand between characters of UTF-8.
+fn is_utf_8_with_surrogates(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    let mut found = false;
+    loop {
+        match std::str::from_utf8(rest) {
+            Ok(_) => return found,
+            Err(error) => match &rest[error.valid_up_to()..] {
+                [0xed, 0xa0..=0xbf, 0x80..=0xbf, after @ ..] => (rest, found) = (after, true),
+                _ => return false,
+            },
+        }
+    }
 }
 
 /// What is odd in a decoded text.

@@ -84,3 +84,21 @@ fn a_mark_is_reported_where_it_stands() {
     // Markup is no text: what stands before it tells.
     assert_eq!(places("a.md", "用`,`甲**乙**,丙,\n"), [(1, 11)]);
 }
+
+/// A reading that cannot be set as it should is set as it can be, and told.
+#[test]
+fn a_reading_wider_than_any_line_is_shown_and_told() {
+    for (base, reading) in [("漢字", "か".repeat(80)), (&*"漢".repeat(60), "かん".to_owned())] {
+        let made = pages_of(&format!("---\nlanguage: ja\n---\n\n{{{base}|{reading}}}\n"));
+        let shown: String = made.paged.pages.iter().flat_map(|page| &page.frame.items).filter_map(text_of).collect();
+        assert_eq!(shown.matches('か').count(), reading.matches('か').count(), "{shown}");
+        assert!(made.said.iter().any(|said| said.code == "ruby-overlap"), "{:?}", made.said);
+    }
+}
+
+fn text_of(placed: &keben::layout::Placed) -> Option<&str> {
+    match &placed.item {
+        keben::layout::Item::Run(run) => Some(&run.text),
+        _ => None,
+    }
+}

@@ -207,6 +207,16 @@ fn odd_bytes_are_told_and_the_text_read() {
 }
 
 #[test]
+fn halves_of_surrogates_do_not_make_a_text_another_encoding() {
+    let bytes = [&"汉字".as_bytes()[..], b"\xed\xa0\x80", "很多。".as_bytes()].concat();
+    let source = Memory::new().with("a.txt", bytes);
+    let (book, said) = read_with(&source, &Input::File("a.txt".into(), None), &Options::default());
+    let read = characters(&book.expect("it is UTF-8 but for the halves"));
+    assert!(read.starts_with("汉字") && read.ends_with("很多。"), "{read}");
+    assert!(said.iter().any(|said| said.code == "undecodable"), "{said:?}");
+}
+
+#[test]
 fn ascii_punctuation() {
     let cases = [
         ("在过去的一年里,面对新冠肺炎疫情", "在过去的一年里，面对新冠肺炎疫情", 1),

@@ -118,7 +118,7 @@ impl Prepared {
 
     /// How many characters of a line are neither marks nor spaces, counted up to `enough`.
     pub fn visible(&self, start: usize, end: usize, enough: usize) -> usize {
-        let seen = |class: Class| class.is_ideograph() || class.is_western() || class == Class::Hangul;
+        let seen = |class: Class| class.is_ideograph() || matches!(class, Class::Latin | Class::Num | Class::Hangul);
         self.shaped.clusters[start..end].iter().filter(|cluster| seen(cluster.class)).take(enough).count()
     }
 

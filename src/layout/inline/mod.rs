@@ -22,7 +22,7 @@ pub(crate) use place::Line;
 
 use super::{Cx, Stage};
 use crate::text::tables::STRETCH_MAX;
-use crate::text::{Break, Shaper};
+use crate::text::{Break, Cluster, Shaper};
 use crate::theme::{Alignment, BlockStyle, Breaker, Hyphenate, Setting};
 use crate::unit::Length;
 use linebreak::{Broken, Hyphens};
@@ -116,9 +116,13 @@ fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
 /// Where the lines of a paragraph may part: the character each place stands before, and how.
 pub(crate) fn opportunities(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> Vec<(usize, Break)> {
     let p = prepare::prepare(cx, shaper, collected, &par.setting, par.align.is_justified());
-    let starts = p.shaped.clusters.iter().map(|cluster| cluster.start as usize);
-    let chars = |byte: usize| collected.text[..byte].chars().count();
-    starts.map(chars).zip(p.breaks.iter().copied()).collect()
+    let mut next = 0;
+    let number = |cluster: &Cluster| {
+        let first = next;
+        next += collected.text[cluster.start as usize..cluster.end as usize].chars().count();
+        first
+    };
+    p.shaped.clusters.iter().map(number).zip(p.breaks.iter().copied()).collect()
 }
 
 /// The width the text would have on one endless line, and that of its longest unbreakable piece.

@@ -41,6 +41,8 @@ pub(crate) struct Fill {
     pub ratio: f64,
     /// How much wider than its measure it is.
     pub over: Length,
+    /// How much is wanting of a justified line whose gaps could take no more.
+    pub short: Length,
 }
 
 pub(super) fn place(
@@ -110,7 +112,11 @@ impl<'a> Placer<'a> {
         let measure = par.measure - indent;
         let free = measure - p.width(start, end, line.edge) - p.noted(start, end);
         let set = set_gaps(p, line, par.align.is_justified(), measure);
-        let fill = Fill { ratio: set.ratio, over: (-set.rest).max(Length::ZERO) };
+        let fill = Fill {
+            ratio: set.ratio,
+            over: (-set.rest).max(Length::ZERO),
+            short: if par.align.is_justified() && !line.last { set.rest.max(Length::ZERO) } else { Length::ZERO },
+        };
         let mut gaps = set.gaps;
         open_edges(p, start, p.ink_end(start, end), &mut gaps);
         let alone = line.start == 0 && line.end == p.shaped.clusters.len();

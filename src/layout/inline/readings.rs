@@ -61,7 +61,8 @@ pub(super) fn open_edges(p: &Prepared, start: usize, ink_end: usize, gaps: &mut 
 impl Above<'_> {
     /// Puts all readings of the line into its frame.
     pub fn readings(mut self, shaper: &mut Shaper) {
-        let readings = &self.p.readings;
+        let p = self.p;
+        let readings = &p.readings;
         let first = readings.partition_point(|reading| reading.base.start < self.clusters.start);
         let count = readings[first..].partition_point(|reading| reading.base.end <= self.clusters.end);
         let mut taken = None;
@@ -78,6 +79,15 @@ impl Above<'_> {
                 self.overlaps(format!("the reading {} overlaps the one before it", text()));
             }
             taken = Some(to);
+        }
+        // A base wider than any line had to be cut: its reading stands over its beginning.
+        let end = self.clusters.end;
+        let cut = readings[first + count..].iter().take_while(|reading| reading.base.start < end);
+        for reading in cut.cloned().collect::<Vec<_>>() {
+            let base = reading.base.start..end;
+            let message = format!("the reading {} stands over a base that had to be cut", reading.text);
+            self.above(&[Reading { base, ..reading }]);
+            self.overlaps(message);
         }
     }
 

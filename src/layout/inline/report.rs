@@ -21,10 +21,11 @@ pub(super) fn report(cx: &Cx, collected: &Collected, p: &Prepared, broken: &[Bro
         first.frame.said.extend(p.said.iter().cloned());
     }
     let scribe = Scribe { cx, collected, p, par };
+    let mut next = 0;
     for (line, broken) in lines.iter_mut().zip(broken) {
         scribe.findings(broken, line);
         if cx.options.detail {
-            let detail = scribe.detail(broken, line);
+            let detail = scribe.detail(broken, line, &mut next);
             line.frame.details.push(detail);
         }
     }
@@ -45,13 +46,17 @@ impl Scribe<'_> {
         let place = &self.collected.place;
         let named = |what: String| format!("{what}: `{}`", self.shown(start, end));
         let said = &mut line.frame.said;
-        let Fill { ratio, over } = line.fill;
+        let Fill { ratio, over, short } = line.fill;
         if over > p.size / 100 {
             let what = named(format!("a line is {:.2} em too wide", over.ratio(p.size)));
             let help = "allow a break in the long piece, or make the measure wider";
             said.push(Diagnostic::warning("overfull", place, what).help(help));
         }
-        if ratio > STRETCH_MAX {
+        if short > p.size / 20 {
+            let what = named(format!("a line is {:.2} em short, and nothing in it may open", short.ratio(p.size)));
+            let help = "reword it, or let the long piece after it break";
+            said.push(Diagnostic::note("loose-line", place, what).help(help));
+        } else if ratio > STRETCH_MAX {
             let very = if ratio > STRETCH_EMERGENCY { "very " } else { "" };
             let what = named(format!("a {very}loose line, {ratio:.3} em added to each gap"));
             let help = "reword it, or let the long piece before or in it break";
@@ -100,7 +105,8 @@ impl Scribe<'_> {
         }
     }
 
-    fn detail(&self, broken: &Broken, line: &Line) -> LineDetail {
+    /// The line's details; `next` is the number of the character it begins with, and then of the one after it.
+    fn detail(&self, broken: &Broken, line: &Line, next: &mut usize) -> LineDetail {
         let (p, par) = (self.p, self.par);
         let Broken { start, end, last, edge } = *broken;
         let em = |length: Length| (length.ratio(p.size) * 10_000.0).round() / 10_000.0;
@@ -108,21 +114,19 @@ impl Scribe<'_> {
         let measure = par.measure - indent;
         let ink = p.ink_end(start, end);
         let set = set_gaps(p, broken, par.align.is_justified(), measure);
-        let chars = |byte: u32| self.collected.text[..byte as usize].chars().count();
         let fonts = self.cx.fonts;
-        let mut next = p.shaped.clusters.get(start).map_or(0, |first| chars(first.start));
-        let first = next;
+        let first = *next;
         let mut clusters = Vec::with_capacity(end - start);
         for at in start..end {
             let cluster = &p.shaped.clusters[at];
             let text = &self.collected.text[cluster.start as usize..cluster.end as usize];
-            let begin = next;
-            next += text.chars().count();
+            let begin = *next;
+            *next += text.chars().count();
             let used = if at == start { Length::ZERO } else { set.gaps[at - start] };
             clusters.push(ClusterDetail {
                 text: text.to_owned(),
                 start: begin,
-                end: next,
+                end: *next,
                 x: line.xs.get(at - start).map_or(0.0, |&x| em(x)),
                 advance: em(cluster.advance),
                 size: em(self.collected.spans[cluster.span as usize].style.size),
@@ -147,7 +151,7 @@ impl Scribe<'_> {
         LineDetail {
             text: self.text(start, end).to_owned(),
             start: first,
-            end: next,
+            end: *next,
             measure: if par.measure >= Length::MAX { 0.0 } else { em(measure) },
             indent: em(indent),
             width: em(line.width - indent),

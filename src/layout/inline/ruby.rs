@@ -20,7 +20,7 @@ pub(super) const ZHUYIN: Em = Em(0.3);
 pub(super) const ZHUYIN_ROOM: Em = Em(0.5);
 
 /// A reading, shaped.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// The clusters of its base.
     pub base: Range<usize>,
