@@ -26,8 +26,10 @@ use std::process::ExitCode;
 
 use case::{Case, File, Outcome};
 
-/// Where each kind is judged.
-const KINDS: [(&str, fn(&Case) -> Outcome); 14] = [
+/// A kind, and where it is judged.
+type Kind = (&'static str, fn(&Case) -> Outcome);
+
+const KINDS: [Kind; 14] = [
     ("spacing", spacing::run),
     ("spacing-grid", spacing::run),
     ("spacing-sized", spacing::run),

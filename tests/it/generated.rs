@@ -7,8 +7,10 @@ use keben::diag::CODES;
 use crate::common::{generated, root};
 use crate::tables::tables;
 
-/// What is generated: the file, and who makes it.
-const GENERATED: [(&str, fn() -> String); 3] =
+/// A file that is generated, and who makes it.
+type Generated = (&'static str, fn() -> String);
+
+const GENERATED: [Generated; 3] =
     [("docs/findings.md", findings), ("src/resolve/numerals.rs", numerals), ("src/text/tables.rs", tables)];
 
 #[test]

@@ -208,7 +208,7 @@ fn odd_bytes_are_told_and_the_text_read() {
 
 #[test]
 fn halves_of_surrogates_do_not_make_a_text_another_encoding() {
-    let bytes = [&"汉字".as_bytes()[..], b"\xed\xa0\x80", "很多。".as_bytes()].concat();
+    let bytes = ["汉字".as_bytes(), b"\xed\xa0\x80", "很多。".as_bytes()].concat();
     let source = Memory::new().with("a.txt", bytes);
     let (book, said) = read_with(&source, &Input::File("a.txt".into(), None), &Options::default());
     let read = characters(&book.expect("it is UTF-8 but for the halves"));

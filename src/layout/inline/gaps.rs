@@ -286,10 +286,9 @@ pub(super) fn settle(frames: &Frames) -> Vec<(usize, Length)> {
     let mut row = 0;
     for at in 0..clusters.len() {
         let class = clusters[at].class;
-        if class == Class::Space && at > 0 && at + 1 < clusters.len() {
-            if let Some(han) = frames.spaced(at - 1, at + 1) {
-                changes.push((at, Em(AUTOSPACE).at(frames.size(han))));
-            }
+        let between = class == Class::Space && at > 0 && at + 1 < clusters.len();
+        if between && let Some(han) = frames.spaced(at - 1, at + 1) {
+            changes.push((at, Em(AUTOSPACE).at(frames.size(han))));
         }
         row = if class == Class::Excl { row + 1 } else { 0 };
         let ends = clusters.get(at + 1).is_none_or(|next| next.class != Class::Excl);
