@@ -55,6 +55,12 @@ fn cases(args: &Dump, text: &str) -> Result<Vec<Case>, Failure> {
         return Ok(vec![case?]);
     }
     let Some(measure) = args.measure else { return Ok(Vec::new()) };
+    // JSON has no such numbers.
+    if !measure.is_finite() {
+        return Err(
+            Failure::new(format!("a measure of {measure} em")).help("give it a number of characters: --measure 28")
+        );
+    }
     let mut options = Map::new();
     for set in &args.set {
         let (key, value) = set.split_once('=').ok_or_else(|| {

@@ -317,6 +317,36 @@ fn the_model_goes_out_and_comes_in() {
 }
 
 #[test]
+fn lines_are_shown_as_they_were_set() {
+    let desk = Desk::new();
+    desk.put("a.md", "甲乙丙丁。\n");
+    let shown = desk.keben(&["dump", "lines", "a.md"]).with(0);
+    assert!(shown.out.lines().any(|line| line.ends_with("\t甲乙丙丁。")), "{}", shown.out);
+    // A golden case as it is, and a text by itself.
+    let case = r#"{"id": "x", "lang": "zh-Hans", "text": "山高月小，水落", "measure_em": 4.5, "expect": {}}"#;
+    let shown = desk.keben_with(&["dump", "lines", "--json", "-"], case.as_bytes()).with(0);
+    let value: serde_json::Value = serde_json::from_str(&shown.out).expect("it is JSON");
+    assert_eq!(value["lines"][0]["text"], "山高月小，");
+    assert_eq!(value["lines"][0]["trim_end"], 0.5);
+    assert_eq!(value["lines"][0]["clusters"][4]["class"], "pause");
+    let text = "山高月小，水落\n";
+    let shown = desk.keben_with(&["dump", "lines", "-", "--measure", "4", "--set", "hanging=force"], text.as_bytes());
+    assert!(shown.with(0).out.contains("山高月小，\n"));
+    for (args, words) in [
+        (&["--measure", "nan"][..], "a measure of NaN em"),
+        (&["--measure", "4", "--set", "level"][..], "sets nothing"),
+        (&["--measure", "4", "--set", "levle=gb"][..], "levle"),
+    ] {
+        let refused = desk.keben_with(&[&["dump", "lines", "-"], args].concat(), text.as_bytes()).with(3);
+        assert!(refused.err.contains(words), "{}", refused.err);
+    }
+    desk.put("long.md", &format!("我们{}\n", "ABCDEFGHIJ".repeat(8)));
+    let refused = desk.keben(&["build", "long.md", "-o", "out", "--deny", "emergency-break"]).with(1);
+    assert!(refused.err.contains("page 1"), "{}", refused.err);
+    assert!(!desk.path().join("out").exists(), "nothing is written");
+}
+
+#[test]
 fn small_commands_answer() {
     let desk = Desk::new();
     for shell in ["bash", "zsh", "fish"] {
