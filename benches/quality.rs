@@ -119,8 +119,11 @@ fn judge(path: &Path, fonts: &FontBook, measure: u32, breaker: &str, count: &mut
 impl Count {
     fn line(&mut self, line: &LineDetail) {
         let text = line.text.trim_end();
-        self.starts += usize::from(line.start > 0 && text.starts_with(|c| NOT_START.contains(c)));
-        self.ends += usize::from(!line.last && text.ends_with(|c| NOT_END.contains(c)));
+        let code = line.clusters.first().is_some_and(|cluster| cluster.face == "JetBrains Mono");
+        self.starts += usize::from(line.start > 0 && !code && text.starts_with(|c| NOT_START.contains(c)));
+        // An address may part after its solidus, program text anywhere.
+        let technical = text.ends_with('/') && text.trim_end_matches('/').ends_with(|c: char| c.is_ascii());
+        self.ends += usize::from(!line.last && !technical && text.ends_with(|c| NOT_END.contains(c)));
         if !line.justified {
             return;
         }
