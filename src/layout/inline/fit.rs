@@ -26,6 +26,8 @@ const LEAST_FULL_OF_WORDS: f64 = 0.5;
 const SPACES_FULL: f64 = 30.0;
 /// What a line costs that has shrunk all but the blanks after sentences; stretching to the limit costs the same.
 const FULL: f64 = 100.0;
+/// What a line costs more whose commas have lost all their blank.
+const PAUSES: f64 = 40.0;
 /// What a line costs more that has shrunk those too.
 const SENTENCES: f64 = 200.0;
 /// A row of marks parted, a word cut where no hyphen goes.
@@ -263,12 +265,17 @@ impl Fit<'_> {
         (spaces + FULL * ratio * ratio * ratio + loose).min(WORST)
     }
 
-    /// Shrinking all that may shrink costs as much as a loose line; what cannot shrink enough is too long.
+    /// Shrinking all that may shrink costs as much as a loose line; what cannot shrink enough is too long. A comma that
+    /// has lost all its blank is seen, however much else the line had to give.
     fn tight(&self, start: usize, end: usize, need: Length) -> f64 {
         let room = self.p.shrink(start, end, false);
         if need <= room {
+            let ink = self.p.ink_end(start, end);
+            let between = |sums: &[Length]| sums[ink] - sums[start + 1];
+            let (before, pauses) = (between(&self.p.before_pauses), between(&self.p.pauses));
+            let gone = (need - before).clamp(Length::ZERO, pauses).ratio(pauses);
             let ratio = need.ratio(room);
-            return FULL * ratio * ratio * ratio;
+            return FULL * ratio * ratio * ratio + PAUSES * gone * gone * gone;
         }
         let all = self.p.shrink(start, end, true);
         if need > all { WORST } else { FULL + SENTENCES * (need - room).ratio(all - room) }

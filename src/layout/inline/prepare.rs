@@ -8,7 +8,7 @@ use super::gaps::{Frames, Gap, settle};
 use super::ruby::{Reading, keep_ruby_whole, readings, space};
 use super::warichu::{Warichu, fold};
 use crate::diag::Diagnostic;
-use crate::text::tables::SHRINK_STOP;
+use crate::text::tables::{SHRINK_PAUSE, SHRINK_STOP};
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
 use crate::theme::{Adjacent, Autospace, Hanging, Hyphenate, LineEnd, LineStart, Setting};
 use crate::unit::Length;
@@ -27,6 +27,9 @@ pub(crate) struct Prepared {
     pub shrinks: Vec<Length>,
     /// The same with those blanks.
     pub all_shrinks: Vec<Length>,
+    /// Sums of what gives way before the blanks after ，、；： do, and of those.
+    pub before_pauses: Vec<Length>,
+    pub pauses: Vec<Length>,
     /// Blank that goes when the cluster begins a line.
     pub leads: Vec<Length>,
     /// Blank that goes, or may go, when the cluster ends one.
@@ -123,6 +126,8 @@ pub(super) fn prepare(
         sums: sums(&|at| gaps[at].rest + shaped.clusters[at].advance),
         shrinks: sums(&|at| if gaps[at].step == SHRINK_STOP { Length::ZERO } else { gaps[at].shrink }),
         all_shrinks: sums(&|at| gaps[at].shrink),
+        before_pauses: sums(&|at| if gaps[at].step < SHRINK_PAUSE { gaps[at].shrink } else { Length::ZERO }),
+        pauses: sums(&|at| if gaps[at].step == SHRINK_PAUSE { gaps[at].shrink } else { Length::ZERO }),
         leads: outside(leads, &warichu),
         trails: outside(trails, &warichu),
         hangs: outside(hangs, &warichu),
