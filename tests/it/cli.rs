@@ -340,7 +340,7 @@ fn lines_are_shown_as_they_were_set() {
         let refused = desk.keben_with(&[&["dump", "lines", "-"], args].concat(), text.as_bytes()).with(3);
         assert!(refused.err.contains(words), "{}", refused.err);
     }
-    desk.put("long.md", &format!("我们{}\n", "ABCDEFGHIJ".repeat(8)));
+    desk.put("long.md", format!("我们{}\n", "ABCDEFGHIJ".repeat(8)));
     let refused = desk.keben(&["build", "long.md", "-o", "out", "--deny", "emergency-break"]).with(1);
     assert!(refused.err.contains("page 1"), "{}", refused.err);
     assert!(!desk.path().join("out").exists(), "nothing is written");
