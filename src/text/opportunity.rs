@@ -115,6 +115,10 @@ impl Rules<'_> {
             return false;
         }
         if !before.class.is_cjk() && !after.class.is_cjk() {
+            // `C++` in a Chinese line is a word, whatever UAX #14 has for prefixes of numbers.
+            if self.lang.is_cjk() && after.class == Class::Other && self.of(before) == self.of(after) {
+                return false;
+            }
             return floor || (before.class == Class::Object && after.class != Class::Other);
         }
         if after.class.starts_no_line(self.level, self.lang) {
