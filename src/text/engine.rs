@@ -39,7 +39,7 @@ pub(super) struct RawGlyph {
 
 /// What decides glyphs beside the face and the characters.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Shaping {
     pub lang: LangSys,
     pub class: Class,
     /// Without the ligatures of program fonts.
@@ -75,8 +75,8 @@ impl<'f> Engines<'f> {
 
     /// Shapes characters of one script and direction. Those that run from right to left come back in the order of the
     /// characters too: where their clusters stand is decided line by line (UAX #9, L2).
-    pub fn shape(&mut self, face: FaceId, text: &str, setting: Setting) -> Vec<RawGlyph> {
-        let Setting { lang, class, as_typed, rtl } = setting;
+    pub fn shape(&mut self, face: FaceId, text: &str, shaping: Shaping) -> Vec<RawGlyph> {
+        let Shaping { lang, class, as_typed, rtl } = shaping;
         let features: &[Feature] = match (as_typed, class.is_cjk()) {
             (true, _) => &AS_TYPED,
             (false, true) => &[],

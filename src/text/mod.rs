@@ -16,14 +16,14 @@ mod probe;
 mod segment;
 mod shape;
 #[rustfmt::skip] // Generated, and compared to the letter.
-pub mod tables;
+pub(crate) mod tables;
 mod uax14;
 
 pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
 pub use fit::Fit;
 pub use opportunity::{Break, breaks};
 pub use probe::InkBox;
-pub use segment::words;
+pub use segment::{addresses, words};
 pub use shape::Shaper;
 pub use uax14::opportunities;
 

@@ -8,7 +8,7 @@ use skrifa::outline::DrawSettings;
 use skrifa::outline::pen::ControlBoundsPen;
 use skrifa::{GlyphId, MetadataProvider};
 
-use super::engine::{Engines, Setting};
+use super::engine::{Engines, Shaping};
 use super::{Class, LangSys, Shaper};
 use crate::font::{FaceId, FontBook};
 
@@ -68,7 +68,7 @@ fn measure(engines: &mut Engines, face: FaceId, lang: LangSys, c: char) -> Optio
     engines.fonts().face(face).glyph(c)?;
     // Shaped as a mark of Chinese text, unless it is a letter: `hani` is the script `locl` is asked in.
     let class = if c.is_ascii() { Class::Latin } else { Class::Han };
-    let glyphs = engines.shape(face, c.encode_utf8(&mut [0; 4]), Setting { lang, class, as_typed: false, rtl: false });
+    let glyphs = engines.shape(face, c.encode_utf8(&mut [0; 4]), Shaping { lang, class, as_typed: false, rtl: false });
     let mut pen = 0.0;
     let mut whole: Option<InkBox> = None;
     for glyph in &glyphs {

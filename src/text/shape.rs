@@ -6,7 +6,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use super::class::Class;
-use super::engine::{Engines, RawGlyph, Setting};
+use super::engine::{Engines, RawGlyph, Shaping};
 use super::face::{Found, find};
 use super::fit::Fit;
 use super::framed::framed;
@@ -273,7 +273,7 @@ impl<'f> Shaper<'f> {
     }
 
     fn run(&mut self, face: FaceId, text: &str, class: Class, style: Style, rtl: bool) -> Vec<RawGlyph> {
-        self.engines.shape(face, text, Setting { lang: style.lang, class, as_typed: style.face == Face::Mono, rtl })
+        self.engines.shape(face, text, Shaping { lang: style.lang, class, as_typed: style.face == Face::Mono, rtl })
     }
 }
 

@@ -265,9 +265,6 @@ pub const WORD_MIN: f64 = 0.25;
 /// The most a word space becomes before other gaps open.
 pub const WORD_MAX: f64 = 0.5;
 
-/// Space added to a gap between Han that no eye sees, in em.
-pub const STRETCH_GOOD: f64 = 0.05;
-
 /// Space added to a gap between Han above which a line is loose, in em.
 pub const STRETCH_MAX: f64 = 0.125;
 

@@ -1,7 +1,5 @@
 //! A golden case as its README describes it, and where the data lies.
 
-use std::path::{Path, PathBuf};
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -54,26 +52,6 @@ impl Case {
     pub fn expect<T: DeserializeOwned>(&self) -> Result<T, String> {
         serde_json::from_value(Value::Object(self.expect.clone())).map_err(|error| format!("in `expect`: {error}"))
     }
-}
-
-/// The checkout's root.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A path of the data beside the checkout; `None`, with a word, where it is missing and not required.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let full = root().join("../shared").join(path);
-    if full.exists() {
-        return Some(full);
-    }
-    assert!(
-        std::env::var_os("KEBEN_SHARED_REQUIRED").is_none_or(|value| value != "1"),
-        "KEBEN_SHARED_REQUIRED is set, and {} is missing",
-        full.display()
-    );
-    eprintln!("skipped: no {} beside the checkout", Path::new("../shared").join(path).display());
-    None
 }
 
 /// Fails with a message unless `holds`.

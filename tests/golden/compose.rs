@@ -10,7 +10,8 @@ use keben::resolve::{self, Edition};
 use keben::source::Memory;
 use keben::theme::{Breaker, Theme};
 
-use crate::case::{Case, root, shared};
+use crate::case::Case;
+use crate::checkout::{root, shared};
 
 /// The ideal test font; where the data is missing, the shipped fonts, which cases of our own are made for too.
 pub fn fonts() -> &'static FontBook {

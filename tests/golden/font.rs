@@ -13,7 +13,8 @@ use keben::unit::Length;
 use keben::{pdf, resolve};
 use serde::Deserialize;
 
-use crate::case::{Case, Outcome, ensure, shared};
+use crate::case::{Case, Outcome, ensure};
+use crate::checkout::shared;
 use crate::compose::{edition, shipped_files};
 use crate::extract::Pdf;
 use ink::{Painted, painted};

@@ -6,6 +6,8 @@
 
 mod annotation;
 mod case;
+#[path = "../it/checkout.rs"]
+mod checkout;
 mod compose;
 mod counter;
 #[path = "../it/pdf/extract.rs"]
@@ -126,8 +128,8 @@ fn folders() -> Vec<PathBuf> {
     if let Some(folder) = std::env::var_os("KEBEN_GOLDEN") {
         return vec![folder.into()];
     }
-    let mut folders = vec![case::root().join("tests/golden/cases")];
-    folders.extend(case::shared("golden/cjk"));
+    let mut folders = vec![checkout::root().join("tests/golden/cases")];
+    folders.extend(checkout::shared("golden/cjk"));
     folders
 }
 

@@ -1,7 +1,7 @@
 //! What the tests share: where the sample data lies, goldens that rewrite themselves on request, the shipped fonts, and
 //! books laid out with them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use keben::diag::{Diagnostic, Sink};
@@ -13,26 +13,7 @@ use keben::resolve::Edition;
 use keben::source::{Memory, Source, font_files};
 use keben::theme::Theme;
 
-/// The checkout's root.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A path of the sample data that lies beside the checkout. `None`, with a word on standard error, where it is
-/// missing, so that a plain clone passes; `KEBEN_SHARED_REQUIRED=1` makes that a failure.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let full = root().join("../shared").join(path);
-    if full.exists() {
-        return Some(full);
-    }
-    assert!(
-        std::env::var_os("KEBEN_SHARED_REQUIRED").is_none_or(|value| value != "1"),
-        "KEBEN_SHARED_REQUIRED is set, and {} is missing",
-        full.display()
-    );
-    eprintln!("skipped: no {} beside the checkout", Path::new("../shared").join(path).display());
-    None
-}
+pub use crate::checkout::{root, shared};
 
 /// Compares `actual` with the golden file beside the case; `BLESS=1` rewrites it.
 pub fn golden(path: &str, actual: &str) {

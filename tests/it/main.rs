@@ -1,6 +1,7 @@
 //! The tests mirror the road: one file a stage.
 #![allow(clippy::disallowed_methods, reason = "the tests are their own gate to files and the environment")]
 
+mod checkout;
 mod common;
 
 mod beside;

@@ -191,7 +191,6 @@ fn numbers(out: &mut String) {
         em(&justification["stretch"]["word"]["to"]),
     );
     let quality = &justification["quality"];
-    constant("Space added to a gap between Han that no eye sees, in em.", "STRETCH_GOOD", em(&quality["good"]));
     constant(
         "Space added to a gap between Han above which a line is loose, in em.",
         "STRETCH_MAX",

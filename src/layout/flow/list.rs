@@ -6,7 +6,7 @@ use crate::layout::BASELINE;
 use crate::layout::frame::{Item, TagKind};
 use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
 use crate::resolve::number::patterned;
-use crate::text::{LangSys, Run, Span, Style};
+use crate::text::{Class, LangSys, Marks, Run, Span, Style};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point};
 
@@ -134,8 +134,9 @@ impl Flow<'_, '_> {
         }
         let width: Length = runs.iter().map(Run::width).sum();
         // An opening mark is flush with the line's start (CJK-13); a proportional one is already.
-        let full = shaped.clusters.first().is_some_and(|cluster| cluster.advance == style.size);
-        let lead = if full && text.starts_with(['（', '〔', '［', '【']) { style.size / 2 } else { Length::ZERO };
+        let first = shaped.clusters.first().filter(|first| first.class == Class::Op && first.advance == style.size);
+        let frame = first.and_then(|first| first.class.frame(Marks::of(shaping.lang)));
+        let lead = frame.map_or(Length::ZERO, |frame| style.size.fraction(frame.lead, 1000));
         Label { runs, width: width - lead, lead }
     }
 

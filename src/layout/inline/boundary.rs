@@ -5,8 +5,8 @@ use super::super::frame::Target;
 use super::collect::Collected;
 use super::prepare::Prepared;
 use crate::model::Face;
-use crate::text::tables::{ADDRESS_BEGINS, ADDRESS_JOINTS, RELIEF_RUN};
-use crate::text::{Break, Class, Shaped, Shaper, Span, Style, hyphen, words};
+use crate::text::tables::{ADDRESS_JOINTS, RELIEF_RUN};
+use crate::text::{Break, Class, Shaped, Shaper, Span, Style, addresses, hyphen, words};
 use crate::unit::Length;
 
 /// What a divided word ends with.
@@ -118,22 +118,6 @@ fn joints(word: &str) -> Vec<usize> {
 fn hyphen_width(shaper: &mut Shaper, style: Style) -> Length {
     let span = Span { range: 0..HYPHEN.len(), style };
     shaper.shape(HYPHEN, &[span]).clusters.iter().map(|cluster| cluster.advance).sum()
-}
-
-/// Where typed addresses lie in a text.
-fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
-    if !text.contains(':') && !text.contains("www.") {
-        return Vec::new();
-    }
-    let starts = ADDRESS_BEGINS.iter().flat_map(|begins| text.match_indices(begins).map(|(start, _)| start));
-    let mut found: Vec<std::ops::Range<usize>> = starts
-        .map(|start| {
-            let end = text[start..].find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len() - start);
-            start..start + end
-        })
-        .collect();
-    found.sort_by_key(|range| range.start);
-    found
 }
 
 impl Prepared {

@@ -5,13 +5,15 @@
 //! tightest and a loosest are weighed, and the time grows with the characters times the few ends each line can have.
 //! What is cut or hung at a line's end, and cut at its start, belongs to the break and not to the characters.
 
+use std::cmp::Ordering;
+
 use super::Par;
 use super::gaps::Stretch;
 use super::linebreak::{Broken, Edge, Hyphens};
 use super::prepare::Prepared;
 use crate::text::tables::{
     PENALTY_DASH_AT_START, PENALTY_HYPHEN, PENALTY_LINE, PENALTY_LOOSE, PENALTY_NUMBER_COUNTER, PENALTY_ORPHAN,
-    PENALTY_TWO_HYPHENS, STRETCH_MAX,
+    PENALTY_TWO_HYPHENS, SHRINK_PAUSE, STRETCH_MAX,
 };
 use crate::text::{Break, Class};
 use crate::unit::Length;
@@ -52,6 +54,9 @@ struct Sum {
     blanks: u32,
     /// How many word spaces.
     words: u32,
+    /// What the blanks after ，、；： may shrink, and what shrinks sooner.
+    pauses: Length,
+    sooner: Length,
 }
 
 /// The best way to a break.
@@ -271,9 +276,9 @@ impl Fit<'_> {
         let room = self.p.shrink(start, end, false);
         if need <= room {
             let ink = self.p.ink_end(start, end);
-            let between = |sums: &[Length]| sums[ink] - sums[start + 1];
-            let (before, pauses) = (between(&self.p.before_pauses), between(&self.p.pauses));
-            let gone = (need - before).clamp(Length::ZERO, pauses).ratio(pauses);
+            let (from, to) = (&self.gaps.sums[start + 1], &self.gaps.sums[ink]);
+            let pauses = to.pauses - from.pauses;
+            let gone = (need - (to.sooner - from.sooner)).clamp(Length::ZERO, pauses).ratio(pauses);
             let ratio = need.ratio(room);
             return FULL * ratio * ratio * ratio + PAUSES * gone * gone * gone;
         }
@@ -302,6 +307,11 @@ impl Gaps {
                 Stretch::Han => sum.han += 1,
                 Stretch::Blank => sum.blanks += 1,
                 Stretch::Never => {}
+            }
+            match gap.step.cmp(&SHRINK_PAUSE) {
+                Ordering::Less => sum.sooner += gap.shrink,
+                Ordering::Equal => sum.pauses += gap.shrink,
+                Ordering::Greater => {}
             }
             sums.push(sum);
         }

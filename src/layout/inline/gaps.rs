@@ -73,7 +73,7 @@ impl Frames<'_> {
     }
 
     /// Blank before and after the ink of a cluster.
-    fn blanks(&self, at: usize) -> (Length, Length) {
+    pub fn blanks(&self, at: usize) -> [Length; 2] {
         let class = self.class(at);
         let cluster = &self.shaped.clusters[at];
         match class.frame(self.style(class)) {
@@ -81,16 +81,16 @@ impl Frames<'_> {
                 let size = self.size(at);
                 let lead = size.fraction(frame.lead, 1000);
                 // Half of a row of ！ has no blank: what the frame has lost is not there.
-                (lead, (cluster.advance - lead - size.fraction(frame.body, 1000)).max(Length::ZERO))
+                [lead, (cluster.advance - lead - size.fraction(frame.body, 1000)).max(Length::ZERO)]
             }
-            _ => (Length::ZERO, Length::ZERO),
+            _ => [Length::ZERO; 2],
         }
     }
 
     /// Blank that goes when the cluster begins a line (CJK-13).
     pub fn lead(&self, at: usize) -> Length {
         match self.setting.line_start {
-            LineStart::Trim if self.class(at) == Class::Op => self.blanks(at).0,
+            LineStart::Trim if self.class(at) == Class::Op => self.blanks(at)[0],
             LineStart::Trim | LineStart::Keep => Length::ZERO,
         }
     }
@@ -104,7 +104,7 @@ impl Frames<'_> {
         match (self.setting.line_end, class.kept_at_end(self.style(class))) {
             (LineEnd::Keep, _) | (_, None) => Length::ZERO,
             (LineEnd::Trim | LineEnd::Allow, Some(kept)) => {
-                (self.blanks(at).1 - self.size(at).fraction(kept, 1000)).max(Length::ZERO)
+                (self.blanks(at)[1] - self.size(at).fraction(kept, 1000)).max(Length::ZERO)
             }
         }
     }
@@ -146,7 +146,7 @@ impl Frames<'_> {
         if !before.is_mark() && !after.is_mark() {
             return Gap { stretch: self.opening(before, after, false), ..Gap::default() };
         }
-        let (trail, lead) = (self.blanks(at - 1).1, self.blanks(at).0);
+        let (trail, lead) = (self.blanks(at - 1)[1], self.blanks(at)[0]);
         let blank = trail + lead;
         let kept = if self.setting.adjacent == Adjacent::None {
             blank

@@ -94,7 +94,7 @@ impl Prepared {
     }
 
     /// What a reading wider than its base wants besides where the cluster `at` stands at a line's start or end.
-    fn edge_room(&self, at: usize, side: usize) -> Length {
+    pub fn edge_room(&self, at: usize, side: usize) -> Length {
         self.edge_rooms.get(at).map_or(Length::ZERO, |rooms| rooms[side])
     }
 

@@ -16,7 +16,7 @@ use super::visual::Visual;
 use super::warichu::Warichu;
 use crate::model::NodeId;
 use crate::text::bidi::Levels;
-use crate::text::{Class, MarkBox, Marks, Shaper, Span};
+use crate::text::{Class, Shaper, Span};
 use crate::theme::Alignment;
 use crate::unit::{Length, Point, Size};
 
@@ -234,7 +234,9 @@ impl<'a> Placer<'a> {
     fn trim_rooms(&mut self, ink_end: usize) {
         for at in self.start..self.end {
             let room = at - self.start;
-            let (lead, trail) = self.blanks(at);
+            // A note's lines are set solid.
+            let solid = self.rooms[room].drop != Length::ZERO;
+            let [lead, trail] = if solid { [Length::ZERO; 2] } else { self.p.blanks[at] };
             let gap = |at: usize| self.gaps.get(at).copied().unwrap_or_default();
             let before = if at == self.start { self.p.leads[at] } else { -gap(room) };
             let after = match self.edge {
@@ -245,17 +247,6 @@ impl<'a> Placer<'a> {
             self.rooms[room].left += before.max(Length::ZERO).min(lead);
             self.rooms[room].right -= after.max(Length::ZERO).min(trail);
         }
-    }
-
-    /// The blanks of a mark; none of a note's, which is set solid.
-    fn blanks(&self, at: usize) -> (Length, Length) {
-        let cluster = &self.p.shaped.clusters[at];
-        let style = self.collected.spans[cluster.span as usize].style;
-        let MarkBox { lead, trail, .. } = match cluster.class.frame(Marks::of(style.lang)) {
-            Some(frame) if self.rooms[at - self.start].drop == Length::ZERO => frame,
-            Some(_) | None => return (Length::ZERO, Length::ZERO),
-        };
-        (style.size.fraction(lead, 1000), style.size.fraction(trail, 1000))
     }
 
     /// The cluster in a slot of the line.

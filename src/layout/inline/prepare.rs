@@ -8,7 +8,7 @@ use super::gaps::{Frames, Gap, settle};
 use super::ruby::{Reading, keep_ruby_whole, readings, space};
 use super::warichu::{Warichu, fold};
 use crate::diag::Diagnostic;
-use crate::text::tables::{SHRINK_PAUSE, SHRINK_STOP};
+use crate::text::tables::SHRINK_STOP;
 use crate::text::{Break, Class, LangSys, Marks, Shaped, Shaper, breaks};
 use crate::theme::{Adjacent, Autospace, Hanging, Hyphenate, LineEnd, LineStart, Setting};
 use crate::unit::Length;
@@ -27,9 +27,8 @@ pub(crate) struct Prepared {
     pub shrinks: Vec<Length>,
     /// The same with those blanks.
     pub all_shrinks: Vec<Length>,
-    /// Sums of what gives way before the blanks after ，、；： do, and of those.
-    pub before_pauses: Vec<Length>,
-    pub pauses: Vec<Length>,
+    /// Blank before and after the ink of each cluster.
+    pub blanks: Vec<[Length; 2]>,
     /// Blank that goes when the cluster begins a line.
     pub leads: Vec<Length>,
     /// Blank that goes, or may go, when the cluster ends one.
@@ -103,6 +102,7 @@ pub(super) fn prepare(
         }
     }
     let count = shaped.clusters.len();
+    let blanks: Vec<[Length; 2]> = (0..count).map(|at| frames.blanks(at)).collect();
     let leads: Vec<Length> = (0..count).map(|at| frames.lead(at)).collect();
     let trails: Vec<Length> = (0..count).map(|at| frames.trail(at)).collect();
     let hangs: Vec<Length> = match setting.hanging {
@@ -110,7 +110,7 @@ pub(super) fn prepare(
         Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
     };
     let edge_rooms = space(collected, &shaped, &mut readings, marks, &mut gaps);
-    let warichu = fold(collected, &mut shaped, marks, &mut breaks, &mut gaps);
+    let warichu = fold(collected, &mut shaped, &blanks, &mut breaks, &mut gaps);
     let sums = |of: &dyn Fn(usize) -> Length| {
         let mut sums = Vec::with_capacity(count + 1);
         let mut sum = Length::ZERO;
@@ -126,8 +126,7 @@ pub(super) fn prepare(
         sums: sums(&|at| gaps[at].rest + shaped.clusters[at].advance),
         shrinks: sums(&|at| if gaps[at].step == SHRINK_STOP { Length::ZERO } else { gaps[at].shrink }),
         all_shrinks: sums(&|at| gaps[at].shrink),
-        before_pauses: sums(&|at| if gaps[at].step < SHRINK_PAUSE { gaps[at].shrink } else { Length::ZERO }),
-        pauses: sums(&|at| if gaps[at].step == SHRINK_PAUSE { gaps[at].shrink } else { Length::ZERO }),
+        blanks,
         leads: outside(leads, &warichu),
         trails: outside(trails, &warichu),
         hangs: outside(hangs, &warichu),

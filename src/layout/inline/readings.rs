@@ -39,14 +39,13 @@ pub(super) struct Above<'a> {
 
 /// A base whose reading is too wide stands flush with it at the line's edge: the room is then on the other side.
 pub(super) fn open_edges(p: &Prepared, start: usize, ink_end: usize, gaps: &mut [Length]) {
-    let room = |at: usize, side: usize| p.edge_rooms.get(at).map_or(Length::ZERO, |rooms| rooms[side]);
     let first = p.readings.partition_point(|reading| reading.base.start < start);
     if let Some(set) = p.readings[first..].chunk_by(|a, b| a.word == b.word).next()
         && let (Some(first), Some(last)) = (set.first(), set.last())
         && first.base.start == start
         && last.base.end < ink_end
     {
-        gaps[last.base.end - start] += room(start, 0);
+        gaps[last.base.end - start] += p.edge_room(start, 0);
     }
     let last = p.readings.partition_point(|reading| reading.base.end <= ink_end);
     if let Some(set) = p.readings[..last].chunk_by(|a, b| a.word == b.word).next_back()
@@ -54,7 +53,7 @@ pub(super) fn open_edges(p: &Prepared, start: usize, ink_end: usize, gaps: &mut 
         && last.base.end == ink_end
         && first.base.start > start
     {
-        gaps[first.base.start - start] += room(ink_end - 1, 1);
+        gaps[first.base.start - start] += p.edge_room(ink_end - 1, 1);
     }
 }
 

@@ -10,7 +10,7 @@ use super::collect::Collected;
 use super::gaps::Gap;
 use super::prepare::Prepared;
 use super::ruby::members;
-use crate::text::{Break, Class, Marks, Shaped};
+use crate::text::{Break, Class, Shaped};
 use crate::unit::Length;
 
 /// A note in two lines.
@@ -43,7 +43,7 @@ pub(super) struct Parted {
 pub(super) fn fold(
     collected: &Collected,
     shaped: &mut Shaped,
-    marks: Marks,
+    blanks: &[[Length; 2]],
     breaks: &mut [Break],
     gaps: &mut [Gap],
 ) -> Vec<Warichu> {
@@ -52,20 +52,15 @@ pub(super) fn fold(
         let members = members(shaped, range);
         let Some(first) = shaped.clusters.get(members.start).filter(|_| !members.is_empty()) else { continue };
         let size = collected.spans[first.span as usize].style.size;
-        let blanks = |at: usize| {
-            let cluster = &shaped.clusters[at];
-            let size = collected.spans[cluster.span as usize].style.size;
-            let (lead, trail) = cluster.class.frame(marks).map_or((0, 0), |frame| (frame.lead, frame.trail));
-            match cluster.class {
-                Class::Space => [Length::ZERO, cluster.advance],
-                Class::Op => [size.fraction(lead, 1000), Length::ZERO],
-                _ => [Length::ZERO, size.fraction(trail, 1000)],
-            }
+        let own = |at: usize| match shaped.clusters[at].class {
+            Class::Space => [Length::ZERO, shaped.clusters[at].advance],
+            Class::Op => [blanks[at][0], Length::ZERO],
+            _ => [Length::ZERO, blanks[at][1]],
         };
         let note = Warichu {
             widths: shaped.clusters[members.clone()].iter().map(|cluster| cluster.advance).collect(),
             gaps: gaps[members.clone()].iter().map(|gap| gap.rest).collect(),
-            blanks: members.clone().map(blanks).collect(),
+            blanks: members.clone().map(own).collect(),
             may_begin: breaks[members.clone()]
                 .iter()
                 .map(|place| !matches!(place, Break::No | Break::Hyphen))
