@@ -14,6 +14,7 @@ mod generated;
 mod html;
 mod impose;
 mod layout;
+mod pages;
 mod pdf;
 mod read;
 mod read_markdown;
