@@ -254,6 +254,10 @@ impl Css<'_> {
              aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n",
         );
         self.block("aside.footnote", Role::Footnote);
+        self.lines(
+            "ul.references { list-style: none; padding: 0; }\n.references li { padding-left: 2.25em; text-indent: -2.25em; overflow-wrap: anywhere; }\n.references .label { display: inline-block; min-width: 2em; text-indent: 0; text-decoration: none; }\n",
+        );
+        self.block(".references li", Role::Reference);
         let mut accent = Declarations::new();
         accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
         self.rule("a.noteref, a.backlink", accent);

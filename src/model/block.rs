@@ -38,6 +38,8 @@ pub enum Block {
     NoteText(NoteText),
     /// Displayed mathematics.
     Math(MathBlock),
+    /// Where the works of the bibliography that the book cites are listed.
+    References(Rule),
     /// Text for one output format only, passed through as it is.
     Raw(RawBlock),
 }
@@ -57,6 +59,7 @@ impl Block {
             | Self::Figure(Figure { span, .. })
             | Self::Rule(Rule { span })
             | Self::PageBreak(Rule { span })
+            | Self::References(Rule { span })
             | Self::Admonition(Admonition { span, .. })
             | Self::NoteText(NoteText { span, .. })
             | Self::Math(MathBlock { span, .. })
@@ -374,7 +377,7 @@ impl Placement {
     }
 }
 
-/// A thematic break, or a page break.
+/// A thematic break, a page break, or another place that has no text of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rule {

@@ -6,6 +6,7 @@ mod common;
 
 mod beside;
 mod books;
+mod citations;
 mod cli;
 mod epub;
 mod faces;
