@@ -59,8 +59,6 @@ pub(super) struct Content<'e> {
     pub notes: BTreeMap<String, Element>,
     /// Calls of notes that stand in a link; they follow it.
     pub held: Vec<Element>,
-    /// How many index terms were met.
-    pub terms: u32,
 }
 
 impl<'e> Content<'e> {
@@ -74,7 +72,6 @@ impl<'e> Content<'e> {
             pictures: Pictures::default(),
             notes: BTreeMap::new(),
             held: Vec::new(),
-            terms: 0,
         }
     }
 

@@ -205,6 +205,7 @@ impl Ids {
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
                 Block::Definitions(definitions) => {
                     for item in &mut definitions.items {
+                        item.id = self.next();
                         self.inlines(&mut item.term);
                         item.definitions.iter_mut().for_each(|definition| self.blocks(definition));
                     }
@@ -250,12 +251,12 @@ impl Ids {
                     note.id = self.next();
                     self.blocks(&mut note.blocks);
                 }
+                Inline::IndexTerm(term) => term.id = self.next(),
                 Inline::Text(_)
                 | Inline::Ruby(_)
                 | Inline::Code(_)
                 | Inline::CrossRef(_)
                 | Inline::Image(_)
-                | Inline::IndexTerm { .. }
                 | Inline::Math(_)
                 | Inline::LineBreak
                 | Inline::Raw { .. } => {}

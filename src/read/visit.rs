@@ -117,6 +117,7 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
             }
             Inline::CrossRef(reference) => change.span(&mut reference.span),
             Inline::Image(image) => change.span(&mut image.span),
+            Inline::IndexTerm(term) => change.span(&mut term.span),
             Inline::Note(note) => {
                 change.span(&mut note.span);
                 blocks(&mut note.blocks, change);
@@ -135,7 +136,6 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
             Inline::Text(_)
             | Inline::Ruby(_)
             | Inline::Code(_)
-            | Inline::IndexTerm { .. }
             | Inline::Math(_)
             | Inline::LineBreak
             | Inline::Raw { .. } => {}
