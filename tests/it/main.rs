@@ -15,6 +15,7 @@ mod html;
 mod impose;
 mod index;
 mod layout;
+mod pages;
 mod pdf;
 mod read;
 mod read_markdown;
