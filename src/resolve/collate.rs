@@ -210,7 +210,7 @@ impl Order {
         let own = first.to_string();
         let letters = ('A'..='Z').map(String::from);
         let not_behind = |letter: &String| self.letters.compare(letter, sound) != Ordering::Greater;
-        match letters.clone().find(|letter| same(letter, &own)).or_else(|| letters.filter(not_behind).last()) {
+        match letters.clone().find(|letter| same(letter, &own)).or_else(|| letters.rev().find(not_behind)) {
             Some(letter) if letter != "Z" || same("Z", &own) => (usize::from(letter.as_bytes()[0]), letter),
             Some(_) | None => (first as usize, first.to_uppercase().collect()),
         }
