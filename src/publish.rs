@@ -1,5 +1,9 @@
 //! The road itself: from a source to files, in the order of the modules.
 
+mod error;
+
+pub use error::PublishError;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -36,6 +40,8 @@ pub struct Manifest {
     pub read: read::Options,
     /// How titles are numbered.
     pub numbering: resolve::Options,
+    /// How the index is sorted.
+    pub index: resolve::IndexOptions,
     /// How pages are made.
     pub layout: layout::Options,
     /// The PDF to read.
@@ -166,8 +172,20 @@ pub struct Job {
 impl Job {
     /// From "as typed" to "as meant": what a project's manifest leaves open is filled in.
     pub fn new(name: String, input: Input, theme: Theme, manifest: Manifest) -> Self {
-        let Manifest { name: said, theme: _, book, chapters, mut read, numbering, layout, pdf, booklet, epub, html } =
-            manifest;
+        let Manifest {
+            name: said,
+            theme: _,
+            book,
+            chapters,
+            mut read,
+            numbering,
+            index,
+            layout,
+            pdf,
+            booklet,
+            epub,
+            html,
+        } = manifest;
         if read.title.is_none() && !book.title.is_empty() {
             read.title = Some(book.title.clone());
         }
@@ -182,7 +200,7 @@ impl Job {
             theme,
             meta: book,
             read,
-            numbering,
+            numbering: resolve::Options { index, ..numbering },
             layout,
             pdf,
             booklet,
@@ -203,48 +221,6 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
     /// Its pages or sheets, where it has any, with the word for one.
     pub extent: Option<(usize, &'static str)>,
-}
-
-/// Why nothing was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PublishError {
-    /// There is no text to go on with.
-    Read(read::ReadError),
-    /// The pages cannot be put on sheets.
-    Impose(impose::ImposeError),
-    /// The PDF cannot be written.
-    Pdf(pdf::PdfError),
-    /// No font was found.
-    NoFonts,
-}
-
-impl fmt::Display for PublishError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read(error) => error.fmt(f),
-            Self::Impose(error) => error.fmt(f),
-            Self::Pdf(error) => error.fmt(f),
-            Self::NoFonts => f.write_str("no fonts were found"),
-        }
-    }
-}
-
-impl std::error::Error for PublishError {}
-
-impl From<read::ReadError> for PublishError {
-    fn from(error: read::ReadError) -> Self {
-        Self::Read(error)
-    }
-}
-impl From<impose::ImposeError> for PublishError {
-    fn from(error: impose::ImposeError) -> Self {
-        Self::Impose(error)
-    }
-}
-impl From<pdf::PdfError> for PublishError {
-    fn from(error: pdf::PdfError) -> Self {
-        Self::Pdf(error)
-    }
 }
 
 /// Reads and resolves: what every output agrees on.

@@ -73,8 +73,27 @@ pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Ele
         .attr("hidden", "hidden")
         .attr("aria-label", words.landmarks)
         .child(element("ol").children(marks));
-    let body = element("body").attr("epub:type", "frontmatter").child(contents).child(landmarks);
+    let figures = float_list("loi", words.figures, &site.figures);
+    let tables = float_list("lot", words.tables, &site.tables);
+    let body = element("body").attr("epub:type", "frontmatter").child(contents);
+    let body = body.child_if(figures).child_if(tables).child(landmarks);
     document(words.contents, &edition.lang, "css/book.css", body)
+}
+
+/// The list of figures (`loi`) or tables (`lot`); reading systems know it even where it is not shown.
+fn float_list(kind: &str, title: &str, (points, shown): &(Vec<NavPoint>, bool)) -> Option<Element> {
+    if points.is_empty() {
+        return None;
+    }
+    let id = format!("{kind}-title");
+    let made = element("nav")
+        .class(if *shown { "contents" } else { "landmarks" })
+        .attr("id", kind)
+        .attr("epub:type", kind)
+        .attr("aria-labelledby", &id)
+        .attr_if("hidden", (!shown).then_some("hidden"))
+        .child(element("h2").class("contents-title").attr("id", &id).text(title));
+    Some(made.child(list(points)))
 }
 
 fn list(points: &[NavPoint]) -> Element {

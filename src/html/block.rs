@@ -176,7 +176,9 @@ impl<'e> Content<'e> {
         let (term, meaning) = (at.look(self.look(Role::Term)), at.look(self.look(Role::Definition)));
         let mut made = element("dl");
         for item in &definitions.items {
-            made = made.child(element("dt").children(self.inlines(&item.term, term)));
+            let id = self.anchor(item.id);
+            let dt = element("dt").attr_if("id", id).attr_if("epub:type", id.map(|_| "glossterm"));
+            made = made.child(dt.children(self.inlines(&item.term, term)));
             if item.definitions.is_empty() {
                 made = made.child(element("dd"));
             }

@@ -59,8 +59,6 @@ pub(super) struct Content<'e> {
     pub notes: BTreeMap<String, Element>,
     /// Calls of notes that stand in a link; they follow it.
     pub held: Vec<Element>,
-    /// How many index terms were met.
-    pub terms: u32,
     /// Addresses of works that were cited so far.
     pub cited: BTreeSet<String>,
     /// Whether the list of references was made.
@@ -78,7 +76,6 @@ impl<'e> Content<'e> {
             pictures: Pictures::default(),
             notes: BTreeMap::new(),
             held: Vec::new(),
-            terms: 0,
             cited: BTreeSet::new(),
             listed: false,
         }

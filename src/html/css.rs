@@ -21,12 +21,13 @@ pub fn stylesheet(theme: &Theme, lang: &Lang, families: &Families) -> String {
     css.blocks();
     css.notes();
     css.front();
+    css.index();
     css.dark();
     css.face_rules() + &css.text
 }
 
-struct Css<'a> {
-    theme: &'a Theme,
+pub(super) struct Css<'a> {
+    pub theme: &'a Theme,
     lang: &'a Lang,
     families: &'a Families,
     /// What is set in each face: a list of families is long, so each is written once.
@@ -37,7 +38,7 @@ struct Css<'a> {
 pub(super) type Declarations = Vec<(&'static str, String)>;
 
 impl Css<'_> {
-    fn rule(&mut self, selector: &str, declarations: Declarations) {
+    pub fn rule(&mut self, selector: &str, declarations: Declarations) {
         if declarations.is_empty() {
             return;
         }
@@ -49,7 +50,7 @@ impl Css<'_> {
         self.text.push_str(" }\n");
     }
 
-    fn lines(&mut self, css: &str) {
+    pub fn lines(&mut self, css: &str) {
         self.text.push_str(css);
     }
 
@@ -296,7 +297,7 @@ impl Css<'_> {
     }
 
     /// Everything of a style but its margins: each only where it differs from running text.
-    fn style(&mut self, selector: &str, style: &BlockStyle) -> Declarations {
+    pub fn style(&mut self, selector: &str, style: &BlockStyle) -> Declarations {
         let (mut rule, lines) = self.type_and_lines(selector, style);
         rule.extend(lines);
         rule

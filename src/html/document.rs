@@ -101,6 +101,9 @@ impl<'e> Content<'e> {
             | DivisionKind::Index => at.look,
         };
         made = made.children(self.blocks(&division.blocks, inside));
+        if self.edition.index().home == Some(division.id) {
+            made = made.children(self.index(inside));
+        }
         for division in inner {
             let at = At { look: Look::of(self.theme.body()), ..inside };
             let section = self.section_of(division, &division.divisions, at, depth + 1);

@@ -64,10 +64,7 @@ impl<'e> Content<'e> {
             Inline::Strike(content) => self.span("s", content, at),
             Inline::Small(content) => self.span("small", content, at),
             Inline::Warichu(content) => self.span("span", content, at).class("warichu"),
-            Inline::IndexTerm { .. } => {
-                self.terms += 1;
-                element("span").attr("id", format!("term-{}", self.terms))
-            }
+            Inline::IndexTerm(term) => element("span").attr_if("id", self.anchor(term.id)),
             Inline::Lang { lang, content } => languaged(self.span("span", content, at), lang),
             Inline::Math(tex) => match math::inline(tex) {
                 Some(math) => math,
@@ -129,7 +126,8 @@ impl<'e> Content<'e> {
     fn link(&mut self, link: &'e Link, at: At<'e>) -> Element {
         let file = if link.span.file.is_empty() { at.file } else { &link.span.file };
         let content = |content: &mut Self| content.inlines(&link.content, At { linked: true, ..at });
-        let href = match self.edition.target(file, &link.url) {
+        let target = if link.gloss.is_some() { self.edition.lead(link) } else { self.edition.target(file, &link.url) };
+        let href = match target {
             Target::External(url) => {
                 let mended = mend(url);
                 if mended.is_none() {
@@ -147,14 +145,20 @@ impl<'e> Content<'e> {
         match href.filter(|_| !at.linked) {
             Some(href) => {
                 let inside = content(self);
-                element("a").attr("href", href).attr_if("title", link.title.as_deref()).children(inside)
+                let gloss = link.gloss.is_some();
+                element("a")
+                    .attr("href", href)
+                    .attr_if("epub:type", gloss.then_some("glossref"))
+                    .attr_if("role", gloss.then_some("doc-glossref"))
+                    .attr_if("title", link.title.as_deref())
+                    .children(inside)
             }
             None => element("span").class("broken").children(content(self)),
         }
     }
 
     fn cross_ref(&mut self, cross: &CrossRef, at: At) -> Element {
-        let text = self.edition.reference(cross);
+        let text = self.edition.reference(cross, None);
         self.set(&text, at.look);
         match self.edition.dest(&cross.label).and_then(|id| self.anchor(id)).filter(|_| !at.linked) {
             Some(anchor) => element("a").class("ref").attr("href", format!("#{anchor}")).text(text),

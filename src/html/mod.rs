@@ -9,6 +9,7 @@ mod contrast;
 mod css;
 mod document;
 mod families;
+mod index;
 mod inline;
 mod link;
 pub mod markup;
@@ -53,6 +54,10 @@ pub struct Site {
     pub css: String,
     /// The contents list; never empty.
     pub nav: Vec<NavPoint>,
+    /// The list of figures, and whether the theme shows it.
+    pub figures: (Vec<NavPoint>, bool),
+    /// The list of tables, and whether the theme shows it.
+    pub tables: (Vec<NavPoint>, bool),
     /// The pictures in use, by their path in the project. Documents find them in `../images/`.
     pub pictures: BTreeMap<String, SitePicture>,
     /// The characters that are set in each face.
@@ -164,14 +169,21 @@ pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) ->
     let mut content = Content::new(edition, theme, sink);
     let title_page = title_page(&mut content);
     let docs = content.documents();
-    let nav = nav(edition, &docs, &title_page);
-    set_nav(&mut content, &nav, 1);
+    let homes = homes(&docs);
+    let nav = nav(edition, theme, &homes, &docs, &title_page);
+    let figures = points(edition, edition.figures(), &homes);
+    let tables = points(edition, edition.tables(), &homes);
+    [&nav, &figures, &tables].into_iter().for_each(|list| set_nav(&mut content, list, 1));
     let words = content.words;
-    content.set(words.contents, Look::of(theme.style(Role::ContentsTitle)));
+    for title in [words.contents, words.figures, words.tables] {
+        content.set(title, Look::of(theme.style(Role::ContentsTitle)));
+    }
     Site {
         title_page,
         css: stylesheet(theme, &edition.lang, &Families::new()),
         nav,
+        figures: (figures, theme.contents.figures),
+        tables: (tables, theme.contents.tables),
         pictures: content.pictures.used,
         fonts: content.fonts,
         docs,
@@ -213,8 +225,8 @@ fn title_page(content: &mut Content) -> ContentDoc {
     }
 }
 
-/// The contents list with the document of each entry; without entries, the documents themselves.
-fn nav(edition: &Edition, docs: &[ContentDoc], title_page: &ContentDoc) -> Vec<NavPoint> {
+/// Where each anchor is: its document, and itself where it is not the beginning of that.
+fn homes(docs: &[ContentDoc]) -> BTreeMap<String, String> {
     let mut homes: BTreeMap<String, String> = BTreeMap::new();
     for doc in docs {
         let mut first = !doc.continued;
@@ -226,7 +238,18 @@ fn nav(edition: &Edition, docs: &[ContentDoc], title_page: &ContentDoc) -> Vec<N
             }
         });
     }
-    let points = points(edition, edition.toc(), &homes);
+    homes
+}
+
+/// The contents list with the document of each entry; without entries, the documents themselves.
+fn nav(
+    edition: &Edition,
+    theme: &Theme,
+    homes: &BTreeMap<String, String>,
+    docs: &[ContentDoc],
+    title_page: &ContentDoc,
+) -> Vec<NavPoint> {
+    let points = points(edition, &edition.contents(theme.contents.depth), homes);
     if !points.is_empty() {
         return points;
     }

@@ -40,7 +40,14 @@ pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
         .attr("aria-label", words.contents)
         .child(element("p").class("contents-title").text(words.contents))
         .child(list(site, &site.nav));
-    let mut main = element("main");
+    let shown = [(words.figures, &site.figures), (words.tables, &site.tables)];
+    let floats = shown.into_iter().filter(|(_, (points, shown))| *shown && !points.is_empty());
+    let floats = floats.map(|(title, (points, _))| {
+        let made = element("nav").class("floats").attr("aria-label", title);
+        let title = element("p").class("contents-title").text(title);
+        Node::Element(made.child(title).child(list(site, points)))
+    });
+    let mut main = element("main").children(floats.collect::<Vec<_>>());
     for doc in &site.docs {
         for node in &doc.body {
             main.children.push(inlined(node, site, 1 + doc.depth));

@@ -28,6 +28,7 @@ pub fn dump(paged: &Paged) -> String {
                 Item::Image { path, size } => format!("image {path} {} {}", size.width, size.height),
                 Item::Missing { size, text } => format!("missing {size} {text:?}"),
                 Item::Link { size, target } => format!("link {} {} {target:?}", size.width, size.height),
+                Item::Anchor(id) => format!("anchor {}", id.0),
                 Item::Call { note, size } => format!("call {} {size}", note.0),
             };
             let _ = writeln!(out, "  {x} {y} #{} {what}", placed.tag.0);

@@ -80,6 +80,8 @@ pub enum Item {
         /// Where it leads.
         target: Target,
     },
+    /// A place that something leads to, until its page is known; nothing to be seen.
+    Anchor(NodeId),
     /// The call of a note, until its page and so its number is known.
     Call {
         /// The note.

@@ -165,14 +165,19 @@ pub(crate) struct Cx<'a> {
     pub pages: PrintedPages,
 }
 
-/// Printed page numbers by node, as far as they are known.
+/// Printed page numbers by node, as far as they are known, each with its page, from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PrintedPages(BTreeMap<NodeId, String>);
+pub(crate) struct PrintedPages(BTreeMap<NodeId, (usize, String)>);
 
 impl PrintedPages {
     /// The printed page of a node; a stand-in of the usual width before it is known.
     pub fn printed(&self, id: NodeId) -> String {
-        self.0.get(&id).cloned().unwrap_or_else(|| "00".to_owned())
+        self.of(id).map_or_else(|| "00".to_owned(), |(_, printed)| printed.to_owned())
+    }
+
+    /// The page of a node, from 0, and its number as printed, where it is known.
+    pub fn of(&self, id: NodeId) -> Option<(usize, &str)> {
+        self.0.get(&id).map(|(page, printed)| (*page, printed.as_str()))
     }
 }
 

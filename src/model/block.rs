@@ -213,6 +213,9 @@ pub struct Definitions {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DefinitionItem {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// The term.
     pub term: Vec<Inline>,
     /// What it means, one entry a definition.

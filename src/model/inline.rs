@@ -48,13 +48,7 @@ pub enum Inline {
     /// author's own.
     Warichu(Vec<Inline>),
     /// A word for the index; prints nothing where it stands.
-    IndexTerm {
-        /// The term, and the terms below it, from general to special.
-        path: Vec<String>,
-        /// How the term is pronounced, for sorting, where the characters do not tell.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reading: Option<String>,
-    },
+    IndexTerm(IndexTerm),
     /// Text in another language.
     Lang {
         /// Which.
@@ -106,6 +100,9 @@ pub struct RubyPair {
 pub struct Link {
     /// The target as written: a URL, a path, `#anchor`.
     pub url: String,
+    /// The term of the glossary that it leads to, instead of `url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gloss: Option<String>,
     /// What the link says when pointed at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -133,6 +130,53 @@ pub struct CrossRef {
     pub span: Span,
 }
 
+/// A word for the index, standing where the text speaks of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct IndexTerm {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// The term, and the terms below it, from general to special.
+    pub path: Vec<String>,
+    /// How the term is pronounced, for sorting, where the characters do not tell; `!` parts the levels as it does in
+    /// Markdown, and without it the reading is the last one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
+    /// What the index says of the place.
+    #[serde(skip_serializing_if = "Mention::is_here")]
+    pub mention: Mention,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// What the index says of the place where a term stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mention {
+    /// That the text speaks of it here.
+    #[default]
+    Here,
+    /// That this is the place to look up first.
+    Main,
+    /// That the text speaks of it from here on, up to its `Ends`.
+    Begins,
+    /// That the text speaks of it up to here.
+    Ends,
+    /// Nothing: another term is the one to look up (见).
+    See(Vec<String>),
+    /// Nothing: another term is worth looking up besides (参见).
+    SeeAlso(Vec<String>),
+}
+
+impl Mention {
+    /// For serde: nothing to write.
+    fn is_here(&self) -> bool {
+        *self == Self::Here
+    }
+}
+
 /// What a reference prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -142,8 +186,10 @@ pub enum RefForm {
     Number,
     /// The title.
     Title,
-    /// The printed page; in outputs without pages the number or title.
+    /// The printed page (第 12 页); in outputs without pages the number or title.
     Page,
+    /// Number, title and page: 第三章“标题”（第 12 页）.
+    Full,
 }
 
 /// A citation: works of the bibliography, and what is said about each.

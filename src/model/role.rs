@@ -58,6 +58,10 @@ pub enum Role {
     ContentsTitle,
     /// An entry of the contents, by level from 1.
     ContentsEntry(u8),
+    /// An initial over the entries of an index.
+    IndexLetter,
+    /// An entry of an index.
+    IndexEntry,
     /// The line at the head of a page.
     RunningHead,
     /// The printed page number.
@@ -76,7 +80,7 @@ pub enum Role {
 
 impl Role {
     /// Every role a theme may style, in the order themes list them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 44] = [
         Self::Body,
         Self::PartTitle,
         Self::ChapterTitle,
@@ -109,6 +113,11 @@ impl Role {
         Self::ContentsEntry(1),
         Self::ContentsEntry(2),
         Self::ContentsEntry(3),
+        Self::ContentsEntry(4),
+        Self::ContentsEntry(5),
+        Self::ContentsEntry(6),
+        Self::IndexLetter,
+        Self::IndexEntry,
         Self::RunningHead,
         Self::Folio,
         Self::CoverTitle,
@@ -148,6 +157,8 @@ impl fmt::Display for Role {
             Self::Colophon => "colophon",
             Self::ContentsTitle => "contents-title",
             Self::ContentsEntry(level) => return write!(f, "contents-entry-{level}"),
+            Self::IndexLetter => "index-letter",
+            Self::IndexEntry => "index-entry",
             Self::RunningHead => "running-head",
             Self::Folio => "folio",
             Self::CoverTitle => "cover-title",

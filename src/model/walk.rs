@@ -173,6 +173,28 @@ pub fn number(book: &mut Book) {
     }
 }
 
+/// The highest identity in a book: who adds nodes goes on from there.
+pub fn last(book: &Book) -> NodeId {
+    let mut last = NodeId::default();
+    self::book(book, &mut |node| {
+        let id = match node {
+            Node::Division(division) => division.id,
+            Node::Block(Block::Heading(heading)) => heading.id,
+            Node::Block(Block::Table(table)) => table.id,
+            Node::Block(Block::Figure(figure)) => figure.id,
+            Node::Block(Block::Math(math)) => math.id,
+            Node::Block(Block::Definitions(list)) => list.items.iter().map(|item| item.id).max().unwrap_or_default(),
+            Node::Inline(Inline::Note(note)) => note.id,
+            Node::Inline(Inline::Cite(cite)) => cite.id,
+            Node::Inline(Inline::CrossRef(reference)) => reference.id,
+            Node::Inline(Inline::IndexTerm(term)) => term.id,
+            Node::Block(_) | Node::Inline(_) => return,
+        };
+        last = last.max(id);
+    });
+    last
+}
+
 struct Ids(u32);
 
 impl Ids {
@@ -212,6 +234,7 @@ impl Ids {
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
                 Block::Definitions(definitions) => {
                     for item in &mut definitions.items {
+                        item.id = self.next();
                         self.inlines(&mut item.term);
                         item.definitions.iter_mut().for_each(|definition| self.blocks(definition));
                     }
@@ -259,11 +282,11 @@ impl Ids {
                     note.id = self.next();
                     self.blocks(&mut note.blocks);
                 }
+                Inline::IndexTerm(term) => term.id = self.next(),
                 Inline::Text(_)
                 | Inline::Ruby(_)
                 | Inline::Code(_)
                 | Inline::Image(_)
-                | Inline::IndexTerm { .. }
                 | Inline::Math(_)
                 | Inline::LineBreak
                 | Inline::Raw { .. } => {}

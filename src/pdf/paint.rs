@@ -74,7 +74,7 @@ impl Painter<'_> {
             Item::Wave { length, ink } => self.wave(surface, *length, *ink, x, y),
             Item::Image { path, size } => self.image(surface, path, size.width, size.height, x, y),
             Item::Missing { size, text } => self.missing(surface, *size, text, x, y),
-            Item::Link { .. } | Item::Call { .. } => {}
+            Item::Link { .. } | Item::Anchor(_) | Item::Call { .. } => {}
         }
     }
 

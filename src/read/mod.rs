@@ -18,6 +18,7 @@ mod pandoc;
 mod plain;
 mod punctuation;
 mod summary;
+mod term;
 mod text;
 mod visit;
 

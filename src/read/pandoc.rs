@@ -86,6 +86,7 @@ impl Reader<'_> {
                 let items = c.as_array().into_iter().flatten().map(|item| DefinitionItem {
                     term: self.inlines(&item[0]),
                     definitions: item[1].as_array().into_iter().flatten().map(|blocks| self.blocks(blocks)).collect(),
+                    ..DefinitionItem::default()
                 });
                 out.push(Block::Definitions(Definitions { items: items.collect(), span }));
             }

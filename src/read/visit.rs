@@ -118,6 +118,7 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
             Inline::CrossRef(reference) => change.span(&mut reference.span),
             Inline::Cite(cite) => change.span(&mut cite.span),
             Inline::Image(image) => change.span(&mut image.span),
+            Inline::IndexTerm(term) => change.span(&mut term.span),
             Inline::Note(note) => {
                 change.span(&mut note.span);
                 blocks(&mut note.blocks, change);
@@ -136,7 +137,6 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
             Inline::Text(_)
             | Inline::Ruby(_)
             | Inline::Code(_)
-            | Inline::IndexTerm { .. }
             | Inline::Math(_)
             | Inline::LineBreak
             | Inline::Raw { .. } => {}

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Index;
 use super::cite::{self, Reference};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Division, Inline, Label, NodeId};
+use crate::model::{Block, Book, Division, DivisionKind, Inline, Label, NodeId};
 
-/// The anchors of all nodes that can have one.
-pub(super) fn anchors(book: &Book, references: &[Reference]) -> BTreeMap<NodeId, String> {
+/// The anchors of all nodes that can have one, of the works that are listed, and of the index's entries.
+pub(super) fn anchors(book: &Book, references: &[Reference], index: &Index) -> BTreeMap<NodeId, String> {
     let mut namer = Namer::default();
     // Labels first: what an author chose must not be taken by a name that keben made.
     walk::book(book, &mut |node| {
@@ -22,6 +23,10 @@ pub(super) fn anchors(book: &Book, references: &[Reference]) -> BTreeMap<NodeId,
     for division in book.divisions() {
         namer.division(division, Hash::new());
     }
+    index.each(&mut |path, entry| {
+        let hash = path.iter().fold(Hash::new(), |hash, term| hash.add(Some(term)));
+        namer.name(entry.id, hash.of("entry"));
+    });
     namer.names
 }
 
@@ -42,6 +47,8 @@ pub(super) fn labelled(node: Node<'_>) -> Option<(NodeId, &Label)> {
 struct Namer {
     names: BTreeMap<NodeId, String>,
     taken: BTreeSet<String>,
+    /// Whether the division is a glossary.
+    glossary: bool,
     /// How often a name was wanted, so that the thousandth node of one text does not try nine hundred names.
     wanted: BTreeMap<String, u32>,
 }
@@ -55,6 +62,7 @@ impl Namer {
     }
 
     fn division(&mut self, division: &Division, above: Hash) {
+        self.glossary = division.kind == DivisionKind::Glossary;
         let title = division.title.as_ref();
         let own =
             title.map_or(above, |title| above.add(title.number.as_deref()).add(Some(&walk::plain(&title.content))));
@@ -91,6 +99,12 @@ impl Namer {
 
     fn node(&mut self, node: Node<'_>, above: Hash) {
         match node {
+            // Only a glossary's terms are led to.
+            Node::Block(Block::Definitions(list)) if self.glossary => {
+                for item in &list.items {
+                    self.name(item.id, above.add(Some(&walk::plain(&item.term))).of("definition"));
+                }
+            }
             Node::Block(Block::Table(table)) => {
                 self.name(table.id, above.add(Some(&walk::plain(&table.caption))).of("table"));
             }
@@ -108,6 +122,10 @@ impl Namer {
                     }
                 });
                 self.name(note.id, hash.of("note"));
+            }
+            Node::Inline(Inline::IndexTerm(term)) => {
+                let hash = term.path.iter().fold(above, |hash, level| hash.add(Some(level)));
+                self.name(term.id, hash.of("term"));
             }
             Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
         }

@@ -39,6 +39,15 @@ impl<'e> Checker<'e> {
     fn link(&mut self, link: &Link) {
         let edition = self.edition;
         let dests = &edition.dests;
+        if let Some(term) = &link.gloss {
+            if dests.gloss(term).is_none() {
+                let near = self.nearest(term, dests.glossary());
+                let help = near.unwrap_or_else(|| "define it in a list of definitions in the glossary".to_owned());
+                let message = format!("no term `{term}` in the glossary");
+                self.sink.push(Diagnostic::warning("no-gloss", &link.span, message).help(help));
+            }
+            return;
+        }
         let (message, help) = match dests.find(&link.span.file, &link.url) {
             Lead::External | Lead::Node(_) => return,
             Lead::Near(_, place) => {
@@ -103,7 +112,7 @@ impl<'e> Checker<'e> {
 pub(super) fn shape(edition: &Edition, sink: &Sink) {
     let mut silent = BTreeSet::new();
     walk::book(&edition.book, &mut |node| match node {
-        Node::Division(inner) => division(inner, sink),
+        Node::Division(inner) => division(inner, edition, sink),
         Node::Block(Block::Heading(heading)) if is_empty(&heading.title) => {
             let help = "write a title, or take the heading away";
             sink.push(Diagnostic::warning("empty-title", &heading.span, "a heading without text").help(help));
@@ -128,12 +137,13 @@ fn no_alt<'p>(path: &'p str, span: &Span, silent: &mut BTreeSet<&'p str>, sink: 
     }
 }
 
-fn division(division: &Division, sink: &Sink) {
+fn division(division: &Division, edition: &Edition, sink: &Sink) {
     if division.title.as_ref().is_some_and(is_empty) {
         let help = "write a title";
         sink.push(Diagnostic::warning("empty-title", &division.span, "a chapter whose title has no text").help(help));
     }
-    let prints = matches!(division.kind, DivisionKind::Index | DivisionKind::Part | DivisionKind::Bibliography);
+    let index = edition.index().home == Some(division.id) && !edition.index().groups.is_empty();
+    let prints = index || matches!(division.kind, DivisionKind::Part | DivisionKind::Bibliography);
     if !prints && division.blocks.is_empty() && division.divisions.is_empty() {
         let name = division.title.as_ref().map(|title| walk::plain(&title.content)).unwrap_or_default();
         let message = format!("the chapter `{}` has no text", name.trim());

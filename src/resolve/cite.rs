@@ -18,7 +18,7 @@ use super::anchor::labelled;
 use super::works::{Work, Works, locale};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Cite, CiteForm, CiteItem, CrossRef, Inline, Lang, NodeId};
+use crate::model::{Book, Cite, CiteForm, CiteItem, CrossRef, Inline, Lang, NodeId};
 use crate::source::Source;
 use request::Ask;
 use style::Style;
@@ -68,9 +68,8 @@ struct Found<'b> {
 pub(super) fn citations(book: &mut Book, works: &Works, lang: &Lang, source: &dyn Source, sink: &Sink) -> Citations {
     let mut labels = BTreeSet::new();
     let mut found = Vec::new();
-    let mut last = NodeId::default();
+    let mut last = walk::last(book);
     walk::book(book, &mut |node| {
-        last = last.max(identity(node));
         if let Some((_, label)) = labelled(node) {
             labels.insert(label.0.as_str());
         }
@@ -217,20 +216,5 @@ impl<'b> Found<'b> {
         let item = CiteItem { key: reference.label.0.clone(), ..CiteItem::default() };
         let form = CiteForm::Bracketed;
         Self { id: reference.id, span: &reference.span, form, items: vec![item], meant: false, written: String::new() }
-    }
-}
-
-/// The highest identity so far; the works take those that follow.
-fn identity(node: Node<'_>) -> NodeId {
-    match node {
-        Node::Division(division) => division.id,
-        Node::Block(Block::Heading(heading)) => heading.id,
-        Node::Block(Block::Table(table)) => table.id,
-        Node::Block(Block::Figure(figure)) => figure.id,
-        Node::Block(Block::Math(math)) => math.id,
-        Node::Inline(Inline::Note(note)) => note.id,
-        Node::Inline(Inline::Cite(cite)) => cite.id,
-        Node::Inline(Inline::CrossRef(reference)) => reference.id,
-        Node::Block(_) | Node::Inline(_) => NodeId::default(),
     }
 }

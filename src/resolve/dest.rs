@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::Words;
 use super::anchor::labelled;
 use super::cite::{self, Reference};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Division, Label, NodeId, Title};
+use crate::model::{Block, Book, DefinitionItem, Division, DivisionKind, Label, NodeId, Title};
 use crate::source::join;
 
 /// All places of a book that something may lead to.
@@ -21,6 +22,10 @@ pub(super) struct Dests {
     /// Places of all files; `None` where two files have one of that name.
     places: BTreeMap<String, Option<NodeId>>,
     titles: BTreeMap<NodeId, String>,
+    /// Terms of the glossary.
+    glossary: BTreeMap<String, NodeId>,
+    /// Figures and tables without a caption: whether it is a table.
+    unnamed: BTreeMap<NodeId, bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +118,8 @@ impl Dests {
         let text = walk::plain(content).trim().to_owned();
         if !text.is_empty() {
             self.titles.insert(id, text);
+        } else if let Node::Block(Block::Table(_) | Block::Figure(_)) = node {
+            self.unnamed.insert(id, matches!(node, Node::Block(Block::Table(_))));
         }
     }
 
@@ -130,6 +137,11 @@ impl Dests {
             file.add_title(division.id, title);
         }
         walk::blocks(&division.blocks, &mut |node| {
+            if let (Node::Block(Block::Definitions(list)), DivisionKind::Glossary) = (node, division.kind) {
+                for DefinitionItem { id, term, .. } in &list.items {
+                    self.glossary.entry(walk::plain(term).trim().to_owned()).or_insert(*id);
+                }
+            }
             if let Some((id, label)) = labelled(node) {
                 file.places.entry(label.0.clone()).or_insert(id);
             }
@@ -168,6 +180,21 @@ impl Dests {
     /// The title or caption of a node.
     pub(super) fn title(&self, id: NodeId) -> &str {
         self.titles.get(&id).map_or("", String::as_str)
+    }
+
+    /// The entry of a term in the glossary.
+    pub(super) fn gloss(&self, term: &str) -> Option<NodeId> {
+        self.glossary.get(term).copied()
+    }
+
+    /// All terms of the glossary, in order of their characters.
+    pub(super) fn glossary(&self) -> impl Iterator<Item = &str> {
+        self.glossary.keys().map(String::as_str)
+    }
+
+    /// What a figure or table without a caption is called.
+    pub(super) fn unnamed(&self, id: NodeId, words: &'static Words) -> Option<&'static str> {
+        self.unnamed.get(&id).map(|&table| if table { words.table } else { words.figure })
     }
 
     /// Where `url` leads that stands in `file`.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Edition, Target, TocEntry};
+use super::{Edition, IndexEntry, Locator, See, Target, TocEntry};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Division, Inline, NodeId, RefForm};
 use crate::model::{Cite, CrossRef};
@@ -24,6 +24,13 @@ pub fn dump(edition: &Edition) -> String {
     if !edition.toc().is_empty() {
         out.line(0, &["contents"]);
         out.entries(edition.toc());
+    }
+    if !edition.index().groups.is_empty() {
+        out.line(0, &["index"]);
+    }
+    for group in &edition.index().groups {
+        out.line(1, &[&group.label]);
+        group.entries.iter().for_each(|entry| out.term(entry, 2));
     }
     let labels: Vec<_> = edition.dests.labels().collect();
     if !labels.is_empty() {
@@ -89,8 +96,11 @@ impl Dump<'_> {
                 self.line(depth, &["note", &edition.note(note.id).to_string(), &self.anchor(note.id)]);
             }
             Node::Inline(Inline::Image(image)) => self.image(&image.path, depth),
+            Node::Inline(Inline::IndexTerm(term)) => {
+                self.line(depth, &["term", &term.path.join("!"), &self.anchor(term.id)]);
+            }
             Node::Inline(Inline::Link(link)) => {
-                let lead = match edition.target(&link.span.file, &link.url) {
+                let lead = match edition.lead(link) {
                     Target::External(_) => "outside".to_owned(),
                     Target::Node(id) => self.anchor(id),
                     Target::Broken => "nowhere".to_owned(),
@@ -118,8 +128,12 @@ impl Dump<'_> {
                     RefForm::Number => "",
                     RefForm::Title => "(title)",
                     RefForm::Page => "(page)",
+                    RefForm::Full => "(full)",
                 };
-                self.line(depth, &["ref", &to.label.0, form, "->", &lead, &format!("`{}`", edition.reference(to))]);
+                self.line(
+                    depth,
+                    &["ref", &to.label.0, form, "->", &lead, &format!("`{}`", edition.reference(to, None))],
+                );
             }
             Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
         }
@@ -128,6 +142,23 @@ impl Dump<'_> {
     fn image(&mut self, path: &str, depth: usize) {
         let state = if self.edition.picture(path).is_some() { "" } else { "missing" };
         self.line(depth, &["image", path, state]);
+    }
+
+    fn term(&mut self, entry: &IndexEntry, depth: usize) {
+        let IndexEntry { id, term, locators, see, children } = entry;
+        let mut words = vec![term.clone(), self.anchor(*id)];
+        for Locator { id, until, main, section } in locators {
+            let until = until.map(|until| format!("..{}", self.anchor(until))).unwrap_or_default();
+            let section = section.map(|id| format!("[{}]", self.edition.numbered(id, self.edition.title_of(id))));
+            let main = if *main { "!" } else { "" };
+            words.push(format!("{main}{}{until}{}", self.anchor(*id), section.unwrap_or_default()));
+        }
+        for See { also, term, entry } in see {
+            let lead = entry.map_or("nowhere".to_owned(), |id| self.anchor(id));
+            words.push(format!("{} {term} -> {lead}", if *also { "see also" } else { "see" }));
+        }
+        self.line(depth, &words.iter().map(String::as_str).collect::<Vec<_>>());
+        children.iter().for_each(|entry| self.term(entry, depth + 1));
     }
 
     fn entries(&mut self, list: &[TocEntry]) {

@@ -21,6 +21,12 @@ mod dest;
 
 mod toc;
 
+mod collate;
+
+mod pinyin;
+
+mod index;
+
 mod picture;
 
 mod probe;
@@ -37,6 +43,7 @@ mod dump;
 
 pub use cite::Reference;
 pub use dump::dump;
+pub use index::{Index, IndexEntry, IndexGroup, IndexOptions, Locator, See, Sort};
 pub use picture::{Picture, PictureFormat};
 pub use words::Words;
 
@@ -47,7 +54,7 @@ use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
+use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, Link, NodeId, RefForm};
 use crate::source::{Date, Source};
 use number::Outline;
 
@@ -59,13 +66,16 @@ pub struct Options {
     pub headings: Numbering,
     /// Down to which level headings are numbered.
     pub depth: u8,
-    /// Down to which level the contents list goes; divisions are level 1.
-    pub contents_depth: u8,
+    /// Down to which level the contents list goes; divisions are level 1. Where nothing is said, the theme says it.
+    pub contents_depth: Option<u8>,
+    /// How the index is sorted: `[index]` of keben.toml.
+    #[serde(skip)]
+    pub index: IndexOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { headings: Numbering::None, depth: 3, contents_depth: 2 }
+        Self { headings: Numbering::None, depth: 3, contents_depth: None, index: IndexOptions::default() }
     }
 }
 
@@ -101,7 +111,7 @@ impl Numbering {
 /// The book, and beside it what was decided about it.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The book as read.
+    /// The book as read; where its text has index terms and no place to print them, with a division for the index.
     pub book: Book,
     /// Its language.
     pub lang: Lang,
@@ -118,12 +128,16 @@ pub struct Edition {
     pictures: BTreeMap<String, Picture>,
     toc: Vec<TocEntry>,
     citations: cite::Citations,
+    contents_depth: Option<u8>,
+    figures: Vec<TocEntry>,
+    tables: Vec<TocEntry>,
+    index: Index,
 }
 
-/// An entry of the contents list, with those below it.
+/// An entry of the contents list, with those below it; or one of the list of figures or tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TocEntry {
-    /// The division or heading.
+    /// The division or heading, the figure or table.
     pub id: NodeId,
     /// 1 for divisions, one more for each step down.
     pub level: u8,
@@ -190,6 +204,14 @@ impl Edition {
         }
     }
 
+    /// Where a link of the book leads.
+    pub fn lead<'e>(&'e self, link: &'e Link) -> Target<'e> {
+        match &link.gloss {
+            Some(term) => self.dests.gloss(term).map_or(Target::Broken, Target::Node),
+            None => self.target(&link.span.file, &link.url),
+        }
+    }
+
     /// The node of a label.
     pub fn dest(&self, label: &Label) -> Option<NodeId> {
         self.dests.label(&label.0)
@@ -200,21 +222,41 @@ impl Edition {
         self.dests.title(id)
     }
 
-    /// What a cross reference prints where no page is known: number or title, and the label itself where it
-    /// leads nowhere (reported). `layout` prints pages itself.
-    pub fn reference(&self, to: &CrossRef) -> String {
-        let Some(id) = self.dest(&to.label) else { return to.label.0.clone() };
-        let title = self.title_of(id);
-        // A mark that parts a number from its title has no business in a sentence: 见“一”, not 见“一、”.
-        let number = self.number(id).map(|number| number.trim_end_matches(['、', '.', '．', '：', ':']));
-        let (first, second) = match to.form {
-            RefForm::Number | RefForm::Page => (number.unwrap_or_default(), title),
-            RefForm::Title => (title, number.unwrap_or_default()),
-        };
-        [first, second, &to.label.0].into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    /// The index.
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
-    /// The contents list.
+    /// What a cross reference prints, and the label itself where it leads nowhere (reported). Without a page, in
+    /// outputs that have none, number and title say what the page would.
+    pub fn reference(&self, to: &CrossRef, page: Option<&str>) -> String {
+        let Some(id) = self.dest(&to.label) else { return to.label.0.clone() };
+        let words = self.words();
+        // A mark that parts a number from its title has no business in a sentence: 见“一”, not 见“一、”.
+        let number = self.number(id).map(|number| number.trim_end_matches(['、', '.', '．', '：', ':']));
+        let number = number.unwrap_or_default().to_owned();
+        let title = match self.title_of(id) {
+            // The only text of a book has the book's title.
+            "" if number.is_empty() => self.dests.unnamed(id, words).unwrap_or(&self.title),
+            title => title,
+        };
+        let quoted = if title.is_empty() { String::new() } else { words.quoted(title) };
+        let text = match (to.form, page) {
+            (RefForm::Page, Some(page)) => words.page(page),
+            (RefForm::Number, _) if number.is_empty() => title.to_owned(),
+            (RefForm::Title, _) if !title.is_empty() => title.to_owned(),
+            (RefForm::Page, None) if number.is_empty() => quoted,
+            (RefForm::Number | RefForm::Title | RefForm::Page, _) => number,
+            (RefForm::Full, page) => {
+                let gap = if number.is_empty() || quoted.is_empty() { "" } else { words.gap };
+                let page = page.map(|page| words.bracketed(&words.page(page))).unwrap_or_default();
+                format!("{number}{gap}{quoted}{page}")
+            }
+        };
+        if text.is_empty() { to.label.0.clone() } else { text }
+    }
+
+    /// The contents list, as deep as the author wants it, else as deep as it can be.
     pub fn toc(&self) -> &[TocEntry] {
         &self.toc
     }
@@ -227,6 +269,21 @@ impl Edition {
     /// The works that the book cites, in the order of its style: what `Block::References` prints.
     pub fn references(&self) -> &[Reference] {
         &self.citations.references
+    }
+
+    /// The contents list as all outputs show it in a theme that shows `depth` levels where the author says nothing.
+    pub fn contents(&self, depth: u8) -> Vec<TocEntry> {
+        toc::shallow(&self.toc, self.contents_depth.unwrap_or(depth))
+    }
+
+    /// The figures that have a caption, as a list of entries without levels.
+    pub fn figures(&self) -> &[TocEntry] {
+        &self.figures
+    }
+
+    /// The tables that have a caption, likewise.
+    pub fn tables(&self) -> &[TocEntry] {
+        &self.tables
     }
 
     /// A picture by the path its image carries; `None` where it is missing, broken or elsewhere (reported).
@@ -269,16 +326,25 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
     let lang = book.meta.language.clone().unwrap_or_default();
     let works = works::works(&book.meta.references, source, sink);
     let citations = cite::citations(&mut book, &works, &lang, source, sink);
+    let taken = citations.references.iter().map(|reference| reference.id).max().unwrap_or_default();
+    let book = index::with_home(book, taken, Words::of(&lang));
     let numbers = number::numbers(&book, options, &lang);
+    let toc = toc::contents(&book, options, &numbers);
+    let (figures, tables) = toc::floats(&book, &numbers);
+    let index = index::index(&book, &toc, &options.index, &lang, sink);
     let edition = Edition {
         title: meta::title(&book, &lang),
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),
-        anchors: anchor::anchors(&book, &citations.references),
+        anchors: anchor::anchors(&book, &citations.references, &index),
         dests: dest::dests(&book, &citations.references, sink),
         pictures: picture::pictures(&book, source, sink),
-        toc: toc::contents(&book, options, &numbers),
+        toc,
+        contents_depth: options.contents_depth,
+        figures,
+        tables,
+        index,
         citations,
         numbers,
         lang,

@@ -4,18 +4,52 @@ use std::iter::Peekable;
 
 use super::number::{Numbers, with_title};
 use super::{Options, TocEntry};
+use crate::model::walk::Node;
 use crate::model::{Block, Book, Division, DivisionKind, Inline, NodeId, Title, walk};
+
+/// No list of contents goes deeper.
+const DEEPEST: u8 = 6;
 
 /// The contents of a book, down to `options.contents_depth`.
 ///
 /// A division without a title has no entry, and its headings stand where it would: so an article's headings are
 /// level 1. A colophon without a title is left out whole.
 pub(super) fn contents(book: &Book, options: &Options, numbers: &Numbers) -> Vec<TocEntry> {
-    let mut list = List { deepest: options.contents_depth, numbers, entries: Vec::new() };
+    let mut list = List { deepest: options.contents_depth.unwrap_or(DEEPEST), numbers, entries: Vec::new() };
     for top in book.divisions() {
         list.division(top, 1);
     }
     nest(&mut list.entries.into_iter().peekable(), 0, 1)
+}
+
+/// Figures and tables that have a caption, in reading order.
+pub(super) fn floats(book: &Book, numbers: &Numbers) -> (Vec<TocEntry>, Vec<TocEntry>) {
+    let (mut figures, mut tables) = (Vec::new(), Vec::new());
+    walk::book(book, &mut |node| match node {
+        Node::Block(Block::Figure(figure)) if !figure.caption.is_empty() => {
+            figures.extend(entry(figure.id, &figure.caption, 1, numbers))
+        }
+        Node::Block(Block::Table(table)) if !table.caption.is_empty() => {
+            tables.extend(entry(table.id, &table.caption, 1, numbers))
+        }
+        Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
+    });
+    (figures, tables)
+}
+
+/// Entries down to a level.
+pub(super) fn shallow(entries: &[TocEntry], depth: u8) -> Vec<TocEntry> {
+    let shown = entries.iter().filter(|entry| entry.level <= depth);
+    shown.map(|entry| TocEntry { children: shallow(&entry.children, depth), ..entry.clone() }).collect()
+}
+
+/// An entry by the words of a title or caption; `None` where nobody could read or choose it.
+fn entry(id: NodeId, words: &[Inline], level: u8, numbers: &Numbers) -> Option<TocEntry> {
+    let title = bare(words);
+    let number = numbers.get(&id);
+    let text = with_title(number, walk::plain(&title).trim());
+    let number = number.map(|number| number.text.clone());
+    (!text.is_empty()).then_some(TocEntry { id, level, number, title, text, children: Vec::new() })
 }
 
 struct List<'n> {
@@ -51,14 +85,7 @@ impl List<'_> {
         if level > self.deepest {
             return;
         }
-        let number = self.numbers.get(&id);
-        let content = bare(&title.content);
-        let text = with_title(number, walk::plain(&content).trim());
-        // A line of the contents that nobody could read or choose is none.
-        if !text.is_empty() {
-            let number = number.map(|number| number.text.clone());
-            self.entries.push((level, TocEntry { id, level: 0, number, title: content, text, children: Vec::new() }));
-        }
+        self.entries.extend(entry(id, &title.content, level, self.numbers).map(|entry| (level, entry)));
     }
 }
 

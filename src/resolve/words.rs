@@ -41,6 +41,14 @@ pub struct Words {
     pub back_to_text: &'static str,
     /// Over the index.
     pub index: &'static str,
+    /// Over what stands before the letters in an index: numbers and other signs.
+    pub symbols: &'static str,
+    /// Behind the number of strokes that the characters under it have.
+    pub strokes: &'static str,
+    /// Before another term of the index that is to be looked up instead.
+    pub see: &'static str,
+    /// Before one that is to be looked up besides.
+    pub see_also: &'static str,
     /// Over the bibliography.
     pub references: &'static str,
     /// Stands for a title where the book has none.
@@ -49,6 +57,16 @@ pub struct Words {
     pub picture: &'static str,
     /// What parts a word from the number after it: nothing where Han characters stand before it.
     pub gap: &'static str,
+    /// What parts things named one after another.
+    pub comma: &'static str,
+    /// What joins the first and the last page of a stretch.
+    pub range: &'static str,
+    /// What stands before and after the number of a page in a sentence.
+    page: [&'static str; 2],
+    /// Around a title in a sentence.
+    quotes: [&'static str; 2],
+    /// Around a remark in a sentence.
+    brackets: [&'static str; 2],
     admonitions: [&'static str; 7],
 }
 
@@ -71,6 +89,24 @@ impl Words {
             "ko" => &KOREAN,
             _ => &ENGLISH,
         }
+    }
+
+    /// A page in a sentence: 第12页.
+    pub fn page(&self, number: &str) -> String {
+        let [before, after] = self.page;
+        format!("{before}{number}{after}")
+    }
+
+    /// A title in a sentence: “三峡的水”.
+    pub fn quoted(&self, title: &str) -> String {
+        let [before, after] = self.quotes;
+        format!("{before}{title}{after}")
+    }
+
+    /// A remark behind what it remarks upon: （第12页）.
+    pub fn bracketed(&self, remark: &str) -> String {
+        let [before, after] = self.brackets;
+        format!("{before}{remark}{after}")
     }
 
     /// The title of a remark of this kind; `None` for a kind of the author's own.
@@ -99,10 +135,19 @@ const HANS: Words = Words {
     text: "正文",
     back_to_text: "返回正文",
     index: "索引",
+    symbols: "符号与数字",
+    strokes: "画",
+    see: "见",
+    see_also: "参见",
     references: "参考文献",
     untitled: "无题",
     picture: "图片",
     gap: "",
+    comma: "，",
+    range: "～",
+    page: ["第", "页"],
+    quotes: ["“", "”"],
+    brackets: ["（", "）"],
     admonitions: ["注", "提示", "重要", "警告", "小心", "说明", "示例"],
 };
 
@@ -125,10 +170,19 @@ const HANT: Words = Words {
     text: "正文",
     back_to_text: "返回正文",
     index: "索引",
+    symbols: "符號與數字",
+    strokes: "畫",
+    see: "見",
+    see_also: "參見",
     references: "參考文獻",
     untitled: "無題",
     picture: "圖片",
     gap: "",
+    comma: "，",
+    range: "～",
+    page: ["第", "頁"],
+    quotes: ["「", "」"],
+    brackets: ["（", "）"],
     admonitions: ["註", "提示", "重要", "警告", "小心", "說明", "範例"],
 };
 
@@ -151,10 +205,19 @@ const JAPANESE: Words = Words {
     text: "本文",
     back_to_text: "本文へ戻る",
     index: "索引",
+    symbols: "記号・数字",
+    strokes: "画",
+    see: "→",
+    see_also: "⇒",
     references: "参考文献",
     untitled: "無題",
     picture: "画像",
     gap: "",
+    comma: "、",
+    range: "～",
+    page: ["", "ページ"],
+    quotes: ["「", "」"],
+    brackets: ["（", "）"],
     admonitions: ["注", "ヒント", "重要", "警告", "注意", "情報", "例"],
 };
 
@@ -177,10 +240,19 @@ const KOREAN: Words = Words {
     text: "본문",
     back_to_text: "본문으로 돌아가기",
     index: "찾아보기",
+    symbols: "기호·숫자",
+    strokes: "획",
+    see: "→ ",
+    see_also: "⇒ ",
     references: "참고 문헌",
     untitled: "제목 없음",
     picture: "그림",
     gap: " ",
+    comma: ", ",
+    range: "–",
+    page: ["", "쪽"],
+    quotes: ["‘", "’"],
+    brackets: ["(", ")"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
 };
 
@@ -203,9 +275,18 @@ const ENGLISH: Words = Words {
     text: "Text",
     back_to_text: "Back to text",
     index: "Index",
+    symbols: "Symbols and numbers",
+    strokes: " strokes",
+    see: "see ",
+    see_also: "see also ",
     references: "References",
     untitled: "Untitled",
     picture: "Picture",
     gap: " ",
+    comma: ", ",
+    range: "–",
+    page: ["page ", ""],
+    quotes: ["“", "”"],
+    brackets: [" (", ")"],
     admonitions: ["Note", "Tip", "Important", "Warning", "Caution", "Information", "Example"],
 };

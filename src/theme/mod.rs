@@ -83,7 +83,7 @@ impl Theme {
     /// How a block looks. Deeper levels than a theme styles look like the deepest it does.
     pub fn style(&self, role: Role) -> &BlockStyle {
         let known = match role {
-            Role::ContentsEntry(level) => Role::ContentsEntry(level.clamp(1, 3)),
+            Role::ContentsEntry(level) => Role::ContentsEntry(level.clamp(1, 6)),
             Role::Heading(level) => Role::Heading(level.clamp(1, 6)),
             other => other,
         };
@@ -138,8 +138,12 @@ pub struct CoverStyle {
 pub struct ContentsStyle {
     /// Whether there is one. A text with fewer than two entries never has one.
     pub show: bool,
-    /// Down to which level.
+    /// Down to which level, 1 to 6, where the author says nothing.
     pub depth: u8,
+    /// Whether a list of the figures that have a caption follows it.
+    pub figures: bool,
+    /// Whether a list of the tables that have a caption follows.
+    pub tables: bool,
     /// Where it begins.
     pub opens: Opens,
     /// Distance of the leader's dots.

@@ -72,7 +72,7 @@ fn outline(case: &Case, expect: &Levels) -> Result<(), String> {
         other => return Err(format!("no outline `{other}`")),
     };
     let depth = expect.levels.len() as u8;
-    let options = Options { headings, depth, contents_depth: depth };
+    let options = Options { headings, depth, contents_depth: Some(depth), ..Options::default() };
     let edition = numbered(lang(&case.paragraph.lang)?, depth, &options, headings == Numbering::Gongwen)?;
     for (level, expected) in &expect.levels {
         let level: u32 = level.parse().map_err(|_| format!("`{level}` is no level"))?;

@@ -9,7 +9,7 @@ use keben::layout::{Folio, Item, Paged};
 use keben::model::{Block, Book, Inline, walk};
 use keben::publish::{self, Artifact, Format, Job, MANIFEST, Manifest};
 use keben::read::Input;
-use keben::resolve::Edition;
+use keben::resolve::{Edition, IndexEntry, TocEntry};
 use keben::source::{Date, Disk, Source};
 use keben::theme::{BUILT_IN, Theme};
 use keben::unit::Length;
@@ -18,7 +18,7 @@ use crate::common::{self, han_of};
 use crate::pdf::extract::{Pdf, logical};
 
 /// A folder or file as the command line would open it.
-fn open(path: &Path) -> (Job, Disk) {
+pub fn open(path: &Path) -> (Job, Disk) {
     let date = Date::from_unix(1_609_372_800);
     let (root, input) = if path.is_dir() {
         (path, Input::Folder)
@@ -106,7 +106,7 @@ fn pieces(book: &Book) -> (Vec<String>, Vec<String>) {
 }
 
 /// Whether all pieces stand in `text` once and in order, with nothing between them but words keben adds itself.
-fn assert_in_order(what: &str, pieces: &[String], text: &str) {
+fn assert_in_order(what: &str, pieces: &[String], text: &str, index: &str) {
     let text = han_of(text);
     let mut rest = text.as_str();
     let mut added = String::new();
@@ -118,8 +118,8 @@ fn assert_in_order(what: &str, pieces: &[String], text: &str) {
         rest = &rest[at + piece.len()..];
     }
     added.push_str(rest);
-    // Numbers of figures and tables, titles of admonitions, the way back from a note.
-    let own = |c: char| "图表式注回正文目录".contains(c);
+    // Numbers of figures and tables, titles of admonitions, the way back from a note, and the index.
+    let own = |c: char| "图表式注回正文目录".contains(c) || index.contains(c);
     assert!(added.chars().all(own), "{what}: more than the book says: {added:?}");
 }
 
@@ -139,19 +139,42 @@ fn is_note(element: &Element) -> bool {
     element.has_class("footnote")
 }
 
+/// Terms of the index and names of the sections they lead to.
+fn index_text(edition: &Edition) -> String {
+    fn terms(entries: &[IndexEntry], to: &mut String) {
+        for entry in entries {
+            to.push_str(&entry.term);
+            terms(&entry.children, to);
+        }
+    }
+    fn titles(entries: &[TocEntry], to: &mut String) {
+        for entry in entries {
+            to.push_str(&entry.text);
+            titles(&entry.children, to);
+        }
+    }
+    let mut text = String::new();
+    edition.index().groups.iter().for_each(|group| terms(&group.entries, &mut text));
+    if !text.is_empty() {
+        titles(edition.toc(), &mut text);
+    }
+    text
+}
+
 fn assert_all_text_is_there(what: &str, built: &Built) {
     let (texts, notes) = pieces(&built.edition.book);
+    let index = index_text(&built.edition);
     assert!(texts.iter().map(|text| text.chars().count()).sum::<usize>() > 1000);
     let pdf = Pdf::read(built.bytes(Format::Pdf));
     let first = built.paged.pages.iter().position(|page| matches!(page.folio, Folio::Body(_))).expect("there is text");
     let (tags, contents) = (pdf.tags(), pdf.contents());
-    assert_in_order(&format!("{what}, PDF"), &texts, &logical(&tags, &contents, &["Note", "TOC"], first));
+    assert_in_order(&format!("{what}, PDF"), &texts, &logical(&tags, &contents, &["Note", "TOC"], first), &index);
     let all = han_of(&logical(&tags, &contents, &[], first));
     let documents = built.documents();
     let of = |keep: &dyn Fn(&Element) -> bool| -> String {
         documents.iter().map(|document| plain_without(body(document), keep)).collect()
     };
-    assert_in_order(&format!("{what}, EPUB"), &texts, &of(&is_note));
+    assert_in_order(&format!("{what}, EPUB"), &texts, &of(&is_note), &index);
     let html = String::from_utf8(built.bytes(Format::Html).to_vec()).expect("it is UTF-8");
     let html = han_of(&html);
     for note in &notes {
@@ -184,9 +207,12 @@ fn assert_inside_trim(what: &str, paged: &Paged) {
                 Item::Image { size, .. } => placed.at.x + size.width,
                 Item::Missing { size, .. } => placed.at.x + *size,
                 Item::Rule { size, .. } if placed.at.x >= Length::ZERO => placed.at.x + size.width,
-                Item::Rule { .. } | Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => {
-                    continue;
-                }
+                Item::Rule { .. }
+                | Item::Disc { .. }
+                | Item::Wave { .. }
+                | Item::Link { .. }
+                | Item::Anchor(_)
+                | Item::Call { .. } => continue,
             };
             let inside = placed.at.x >= -slack && right <= width && placed.at.y >= -slack && placed.at.y <= height;
             assert!(inside, "{what}, page {}: {:?} at {:?}", number + 1, placed.item, placed.at);

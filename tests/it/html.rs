@@ -29,7 +29,7 @@ pub fn keep(name: &str, bytes: &[u8]) {
 pub fn make(mut book: Book, source: &Memory) -> Made {
     walk::number(&mut book);
     let sink = Sink::new();
-    let options = resolve::Options { contents_depth: 3, ..resolve::Options::default() };
+    let options = resolve::Options { contents_depth: Some(3), ..resolve::Options::default() };
     let edition = resolve::resolve(book, source, &options, &sink);
     let theme = Theme::built_in("booklet").expect("it is built in");
     sink.take();
@@ -133,7 +133,7 @@ pub fn every_variant() -> Book {
         Inline::Superscript(vec![text("3")]),
         Inline::Strike(vec![text("删去")]),
         Inline::Small(vec![text("小字")]),
-        Inline::IndexTerm { path: vec!["江".into()], reading: None },
+        Inline::IndexTerm(IndexTerm { path: vec!["江".into()], ..IndexTerm::default() }),
         Inline::Lang { lang: "en".parse().expect("a tag"), content: vec![text("a river")] },
         Inline::Math("E = mc^2".into()),
         Inline::Math("\\frac{".into()),
@@ -207,8 +207,9 @@ pub fn every_variant() -> Book {
                 DefinitionItem {
                     term: vec![text("江")],
                     definitions: vec![vec![par("大河。")], vec![par("专指长江。")]],
+                    ..DefinitionItem::default()
                 },
-                DefinitionItem { term: vec![text("河")], definitions: vec![] },
+                DefinitionItem { term: vec![text("河")], ..DefinitionItem::default() },
             ],
             ..Definitions::default()
         }),
@@ -395,7 +396,12 @@ fn text_is_all_there_and_in_order() {
     let keep = |inline: &Inline| {
         !matches!(
             inline,
-            Inline::Note(_) | Inline::Image(_) | Inline::CrossRef(_) | Inline::Math(_) | Inline::Raw { .. }
+            Inline::Note(_)
+                | Inline::Image(_)
+                | Inline::CrossRef(_)
+                | Inline::IndexTerm(_)
+                | Inline::Math(_)
+                | Inline::Raw { .. }
         ) && !matches!(inline, Inline::Link(link) if link.content.len() > 1)
     };
     let chapter = &mut book.body[0].divisions[0];

@@ -343,7 +343,9 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
                 Item::Image { size, path } => (placed.at.x + size.width, path.to_string()),
                 Item::Rule { size, .. } => (placed.at.x + size.width, "a rule".into()),
                 Item::Missing { size, text } => (placed.at.x + *size, text.clone()),
-                Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => continue,
+                Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Anchor(_) | Item::Call { .. } => {
+                    continue;
+                }
             };
             assert!(
                 placed.at.x >= left && end <= right,
@@ -448,7 +450,8 @@ fn the_contents_name_the_pages() {
             }
             for mut row in rows.into_values() {
                 row.sort();
-                listed.push(row.into_iter().map(|(_, text)| text).collect::<String>());
+                let row: String = row.into_iter().map(|(_, text)| text).collect();
+                listed.push(row.replace('\u{3000}', " "));
             }
         }
         let mut entries = Vec::new();

@@ -256,7 +256,8 @@ fn counter_styles_of_the_standards() {
             let mut blocks = Vec::new();
             (1..=levels.len()).for_each(|level| blocks.push(heading(level as u8, "…")));
             let article = division(DivisionKind::Article, "", "", blocks);
-            let options = Options { headings: Numbering::Gongwen, depth: 9, contents_depth: 9 };
+            let options =
+                Options { headings: Numbering::Gongwen, depth: 9, contents_depth: Some(9), ..Options::default() };
             let (edition, _) = run(book("zh", "", vec![article]), &Memory::new(), &options);
             for (level, pattern) in levels {
                 let id = NodeId(1 + level.parse::<u32>().expect("a level"));
@@ -382,7 +383,7 @@ fn contents() {
     });
     let blocks = vec![noted, heading(3, "三级"), heading(2, "二级"), heading(1, ""), heading(4, "太深")];
     let book = book("zh", "", vec![chapter("a.md", "章", blocks)]);
-    check("contents", book, &Memory::new(), &Options { contents_depth: 4, ..Options::default() });
+    check("contents", book, &Memory::new(), &Options { contents_depth: Some(4), ..Options::default() });
 }
 
 fn png() -> Vec<u8> {

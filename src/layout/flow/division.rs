@@ -70,10 +70,10 @@ fn flatten<'b>(division: &'b Division, depth: Depth, all: &mut Vec<(&'b Division
 
 /// Whether the book refers to printed pages, so that one round is not enough.
 pub(crate) fn refers_to_pages(edition: &Edition) -> bool {
-    let mut refers = false;
+    let mut refers = !edition.index().groups.is_empty();
     walk::book(&edition.book, &mut |node| {
         if let walk::Node::Inline(Inline::CrossRef(reference)) = node {
-            refers |= reference.form == RefForm::Page;
+            refers |= matches!(reference.form, RefForm::Page | RefForm::Full);
         }
     });
     refers

@@ -156,6 +156,7 @@ impl Flow<'_, '_> {
         for item in &definitions.items {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
+            self.anchor(item.id);
             let style = self.sized_as(place.role, self.cx.theme.style(Role::Term).clone());
             let span = item.definitions.iter().flatten().next().map(|block| block.span().clone()).unwrap_or_default();
             let collected = self.collect(&item.term, &style, label_tag, &place.lang, &span);

@@ -6,6 +6,7 @@ mod aside;
 mod code;
 mod division;
 mod figure;
+mod index;
 mod list;
 mod note;
 mod parting;
@@ -127,6 +128,9 @@ fn galley<'a, 'c>(
     }
     let inner = Place { level: place.level - u8::from(division.title.is_none()), ..place };
     flow.blocks(&division.blocks, &inner, &mut strips);
+    if cx.edition.index().home == Some(division.id) {
+        flow.index(&inner, &mut strips);
+    }
     if strips.is_empty() {
         // A division without text still is a place.
         strips.push(Strip {

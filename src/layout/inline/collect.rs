@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
 use crate::diag::{Diagnostic, Span as Place};
-use crate::model::{CrossRef, Inline, Lang, NodeId, Note, RefForm, Ruby};
+use crate::model::{CrossRef, Inline, Lang, NodeId, Note, Ruby};
 use crate::resolve;
 use crate::text::{LangSys, Span, Style};
 use crate::theme::{Ink, TextStyle};
@@ -35,6 +35,8 @@ pub(crate) struct Collected {
     pub warichu: Vec<std::ops::Range<usize>>,
     /// Notes called, in order.
     pub notes: Vec<NodeId>,
+    /// Places that something leads to: the byte each stands before, in order.
+    pub places: Vec<(usize, NodeId)>,
     /// Space added between clusters.
     pub tracking: Length,
     /// Where the text stood, for complaints.
@@ -246,7 +248,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 |this| this.text(code),
             ),
             Inline::Link(link) => {
-                let target = match self.cx.edition.target(&link.span.file, &link.url) {
+                let target = match self.cx.edition.lead(link) {
                     resolve::Target::External(url) => Some(Target::Url(url.into())),
                     resolve::Target::Node(id) => Some(Target::Node(id)),
                     resolve::Target::Broken => None,
@@ -273,7 +275,7 @@ impl<'a, 'c> Collector<'a, 'c> {
             ),
             Inline::Small(content) => self
                 .within(|this| this.style.size = this.style.size.scale(look.small_size), |this| this.inlines(content)),
-            Inline::IndexTerm { .. } => {}
+            Inline::IndexTerm(term) => self.out.places.push((self.out.text.len(), term.id)),
             Inline::Lang { lang, content } => self.within(
                 |this| {
                     this.tagged(TagKind::Lang(lang.to_string()));
@@ -295,7 +297,8 @@ impl<'a, 'c> Collector<'a, 'c> {
         }
     }
 
-    fn linked(&mut self, target: Option<Target>, inner: impl FnOnce(&mut Self)) {
+    /// Runs `inner`, whose text leads somewhere.
+    pub fn linked(&mut self, target: Option<Target>, inner: impl FnOnce(&mut Self)) {
         let colour = self.cx.theme.inline.link_colour;
         self.within(
             |this| {
@@ -315,14 +318,10 @@ impl<'a, 'c> Collector<'a, 'c> {
         if let Some(citation) = self.cx.edition.citation(reference.id) {
             return self.inlines(citation);
         }
-        let Some(id) = self.cx.edition.dest(&reference.label) else {
-            return self.text(&reference.label.0);
-        };
-        let words = match reference.form {
-            RefForm::Page => self.cx.pages.printed(id),
-            RefForm::Number | RefForm::Title => self.cx.edition.reference(reference),
-        };
-        self.linked(Some(Target::Node(id)), |this| this.text(&words));
+        let id = self.cx.edition.dest(&reference.label);
+        let page = id.map(|id| self.cx.pages.printed(id));
+        let words = self.cx.edition.reference(reference, page.as_deref());
+        self.linked(id.map(Target::Node), |this| this.text(&words));
     }
 
     fn count(&mut self) -> u32 {

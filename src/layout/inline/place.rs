@@ -2,7 +2,7 @@
 //! Next: `flow`.
 
 use super::super::BASELINE;
-use super::super::frame::{Frame, Item};
+use super::super::frame::{Frame, Item, TagId};
 use super::Par;
 use super::beside::{Beside, Room};
 use super::boundary::HYPHEN;
@@ -59,6 +59,7 @@ pub(super) fn place(
             let indent = if line.start == 0 { par.indent } else { Length::ZERO };
             let mut placer = Placer::new(collected, p, line, par, indent, objects);
             placer.run(shaper);
+            placer.places();
             objects += placer.objects.len();
             placer.line
         })
@@ -203,6 +204,21 @@ impl<'a> Placer<'a> {
         Beside { collected, p, clusters: clusters.clone(), rooms: &self.rooms, baseline, frame }.marks();
         let measure = frame.size.width;
         Above { collected, p, clusters, ink_end, rooms: &self.rooms, baseline, measure, frame }.readings(shaper);
+    }
+
+    /// The places on this line that something leads to; those behind the text stand at its end.
+    fn places(&mut self) {
+        let clusters = &self.p.shaped.clusters;
+        let (first, next) = (clusters.get(self.start), clusters.get(self.end));
+        let from = if self.start == 0 { 0 } else { first.map_or(0, |cluster| cluster.start as usize) };
+        let to = next.map_or(usize::MAX, |cluster| cluster.start as usize);
+        let places = &self.collected.places;
+        let on_line = places.partition_point(|(byte, _)| *byte < from)..places.partition_point(|(byte, _)| *byte < to);
+        for &(byte, id) in &places[on_line] {
+            let at = clusters[self.start..self.end].partition_point(|cluster| (cluster.start as usize) < byte);
+            let x = self.line.xs.get(at).copied().unwrap_or(self.line.width);
+            self.line.frame.push(Point::new(x, Length::ZERO), Item::Anchor(id), TagId::ARTIFACT);
+        }
     }
 
     /// What of a note in two lines stands on this line: two half-size lines that fill the frame without a gap.

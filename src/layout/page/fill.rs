@@ -315,10 +315,10 @@ impl<'a, 'c> Filler<'a, 'c> {
         while let Some(first) = self.own.pop_front() {
             let mut height = first.height();
             let mut chunks = vec![first];
-            while let Some(next) =
-                self.own.pop_front_if(|next| height + self.ruler.white * 2 + next.height() <= self.area.height)
-            {
-                height += self.ruler.white * 2 + next.height();
+            let white = self.ruler.white * 2;
+            while self.own.front().is_some_and(|next| height + white + next.height() <= self.area.height) {
+                let Some(next) = self.own.pop_front() else { break };
+                height += white + next.height();
                 chunks.push(next);
             }
             let top = ((self.area.height - height) / 2).max(Length::ZERO);

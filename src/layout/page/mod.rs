@@ -4,7 +4,7 @@
 
 mod cover;
 
-mod contents;
+mod lists;
 
 mod fill;
 
@@ -23,7 +23,7 @@ mod number;
 use std::collections::BTreeMap;
 
 use super::flow::Galley;
-use super::frame::{Frame, Tag, TagId};
+use super::frame::{Frame, Item, Tag, TagId};
 use super::{Cx, Folio, Page, Paged, PrintedPages, Side, Spot};
 use crate::model::NodeId;
 use crate::text::Shaper;
@@ -76,7 +76,7 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
     }
     let body = fill::fill(cx, galleys);
     let printed = printed_of(&before, &body);
-    if let Some(mut contents) = contents::galley(cx, &mut shaper, &printed) {
+    if let Some(mut contents) = lists::galley(cx, &mut shaper, &printed) {
         // Contents stand across the columns of the text.
         contents.strips.iter_mut().for_each(|strip| strip.span = true);
         before.push((fill::fill(cx, vec![contents]), cx.theme.contents.opens));
@@ -101,7 +101,7 @@ fn empty(cx: &Cx) -> Paged {
         trim: page.trim,
         bleed: page.bleed,
         binding: page.binding,
-        outline: super::outline(cx.edition.toc()),
+        outline: super::outline(&cx.edition.contents(cx.theme.contents.depth)),
         about: super::about(cx.edition),
         pictures: cx.edition.pictures().map(|(path, picture)| (path.to_owned(), picture.clone())).collect(),
         ..Paged::default()
@@ -117,7 +117,7 @@ fn printed_of(before: &[(Matter, Opens)], body: &Matter) -> PrintedPages {
         for (at, page) in (1u32..).zip(&matter.pages) {
             let folio = if is_front { Folio::Front(begun + at) } else { Folio::Body(at) };
             for (id, _) in &page.anchors {
-                printed.entry(*id).or_insert_with(|| folio.name(0));
+                printed.entry(*id).or_insert_with(|| (at as usize, folio.name(0)));
             }
         }
         // A preface begins on a recto; the contents come later, and nothing refers to them.
@@ -128,7 +128,7 @@ fn printed_of(before: &[(Matter, Opens)], body: &Matter) -> PrintedPages {
 
 /// The printed page of every node, read from finished pages.
 pub(super) fn printed(paged: &Paged) -> PrintedPages {
-    let page = |(id, (page, _)): (&NodeId, &Spot)| (*id, paged.pages[*page].folio.name(*page));
+    let page = |(id, (page, _)): (&NodeId, &Spot)| (*id, (*page, paged.pages[*page].folio.name(*page)));
     PrintedPages(paged.places.iter().map(page).collect())
 }
 
@@ -171,6 +171,12 @@ impl<'f> Book<'f> {
             for (id, at) in anchors {
                 self.paged.places.entry(id).or_insert((number, at + area.at));
             }
+            // Places within lines have done their duty once it is known where they stand.
+            page.frame.items.retain(|placed| {
+                let Item::Anchor(id) = placed.item else { return true };
+                self.paged.places.entry(id).or_insert((number, placed.at + area.at));
+                false
+            });
             frame.push_frame(area.at, page.frame);
             for diagnostic in std::mem::take(&mut frame.said) {
                 cx.sink.push(diagnostic.on_page(folio.name(number)));

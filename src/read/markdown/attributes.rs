@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diag::nearest;
 use crate::model::{Label, Lang, Placement};
+use crate::read::term::Marks;
 
 /// What stood between the braces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,16 @@ impl Attributes {
         let known = PLACES.iter().find(|(name, _)| *name == word).map(|(_, place)| *place);
         let names = PLACES.iter().map(|(name, _)| *name);
         known.ok_or_else(|| (word, nearest(word, names).unwrap_or("top")))
+    }
+}
+
+impl Marks for Attributes {
+    fn value(&self, key: &str) -> Option<&str> {
+        self.get(key)
+    }
+
+    fn has(&self, class: &str) -> bool {
+        self.classes.iter().any(|known| known == class)
     }
 }
 

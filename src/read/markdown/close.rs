@@ -46,14 +46,14 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Term => {
             let term = inline::finish(inlines, cites(builder, &span));
             match &mut builder.top().kind {
-                Kind::Definitions { items } => items.push(DefinitionItem { term, definitions: Vec::new() }),
+                Kind::Definitions { items } => items.push(DefinitionItem { term, ..DefinitionItem::default() }),
                 _ => builder.attach(of_content(term, span)),
             }
         }
         Kind::Definition => match &mut builder.top().kind {
             Kind::Definitions { items } => match items.last_mut() {
                 Some(item) => item.definitions.push(blocks),
-                None => items.push(DefinitionItem { term: Vec::new(), definitions: vec![blocks] }),
+                None => items.push(DefinitionItem { definitions: vec![blocks], ..DefinitionItem::default() }),
             },
             _ => builder.attach(blocks),
         },
@@ -189,7 +189,10 @@ pub(super) fn link(
                 span,
             })
         }
-        _ => Inline::Link(Link { url: url.to_owned(), title: title.map(str::to_owned), content, span }),
+        _ => {
+            let (url, title) = (url.to_owned(), title.map(str::to_owned));
+            Inline::Link(Link { url, title, content, span, ..Link::default() })
+        }
     }
 }
 

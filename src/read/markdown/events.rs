@@ -26,6 +26,7 @@ use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
 use super::{Place, close};
 use crate::model::{Align, Block, Cell, Inline, Label, ListKind, Rule};
+use crate::read::term;
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
@@ -273,7 +274,7 @@ impl Reader<'_, '_> {
         let code = matches!(builder.top().kind, Kind::Preformatted { .. });
         if shown == "[" && !code {
             if let Some((attributes, took)) = self.source(start).strip_prefix("[]").and_then(attributes::parse)
-                && attributes.get("index").is_some()
+                && term::is_term(&attributes)
             {
                 self.index_term(&attributes, None, place, builder);
                 return start + 2 + took;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::Label;
+use crate::read::term::Marks;
 
 /// Attributes of a block or inline.
 pub(super) struct Attr<'v> {
@@ -31,5 +32,15 @@ impl<'v> Attr<'v> {
 
     pub(super) fn label(&self) -> Option<Label> {
         super::label(self.id)
+    }
+}
+
+impl Marks for Attr<'_> {
+    fn value(&self, key: &str) -> Option<&str> {
+        self.get(key)
+    }
+
+    fn has(&self, class: &str) -> bool {
+        self.is(class)
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Attr, Reader, text};
 use crate::model::{Cite, CiteForm, CiteItem, Image, Inline, Link, Note, Ruby, RubyPair, walk};
 use crate::read::plain::is_wide;
+use crate::read::term;
 use crate::source;
 
 impl Reader<'_> {
@@ -66,6 +67,7 @@ impl Reader<'_> {
                 title: title(&c[2][1]),
                 content: self.inlines(&c[1]),
                 span: self.span.clone(),
+                ..Link::default()
             })),
             "Image" => out.push(Inline::Image(self.image(c))),
             "Note" => {
@@ -121,7 +123,12 @@ impl Reader<'_> {
         let attr = Attr::of(&c[0]);
         let content = self.inlines(&c[1]);
         let lang = attr.get("lang").and_then(|tag| tag.parse().ok());
-        if attr.is("dots") {
+        if term::is_term(&attr) {
+            out.extend(term::term(&attr, &walk::plain(&content), self.span.clone()).map(Inline::IndexTerm));
+        }
+        if let Some(gloss) = term::gloss(&attr, &walk::plain(&content)) {
+            out.push(Inline::Link(Link { gloss: Some(gloss), content, span: self.span.clone(), ..Link::default() }));
+        } else if attr.is("dots") {
             out.push(Inline::Dots(content));
         } else if attr.is("name") {
             out.push(Inline::ProperName(content));

@@ -9,9 +9,10 @@ use super::super::kind::{Kind, Picture, Wrap};
 use super::super::{Place, cite, html};
 use super::Reader;
 use crate::diag::nearest;
-use crate::model::{Block, Cite, CrossRef, Inline, Label, MathBlock, Placement, RefForm};
+use crate::model::{Block, Cite, CrossRef, Inline, Label, Link, MathBlock, Placement, RefForm};
+use crate::read::term;
 
-/// `@label`, `@label .page`, `@label .title`.
+/// `@label`, `@label .page`, `@label .title`, `@label .full`.
 fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
     let text = text.strip_prefix('@')?;
     let (label, form) = match text.split_once(' ') {
@@ -19,6 +20,7 @@ fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
         Some((label, ".page")) => (label, RefForm::Page),
         Some((label, ".title")) => (label, RefForm::Title),
         Some((label, ".number")) => (label, RefForm::Number),
+        Some((label, ".full")) => (label, RefForm::Full),
         Some(_) => return None,
     };
     let valid =
@@ -42,6 +44,7 @@ impl Reader<'_, '_> {
         Some(Inline::Cite(Cite { items, span, ..Cite::default() }))
     }
 
+    /// `{index="甲!乙" reading="…"}`, and what the index says of the place.
     pub(super) fn index_term(
         &self,
         attributes: &Attributes,
@@ -49,12 +52,9 @@ impl Reader<'_, '_> {
         range: Range<usize>,
         builder: &mut Builder,
     ) {
-        let term = attributes.get("index").unwrap_or_default();
-        let term = if term.is_empty() { text.unwrap_or_default() } else { term };
-        let path: Vec<String> = term.split('!').map(|part| part.trim().to_owned()).filter(|p| !p.is_empty()).collect();
-        if !path.is_empty() {
-            let reading = attributes.get("reading").map(str::to_owned);
-            builder.inline(Inline::IndexTerm { path, reading }, range);
+        let span = self.place.span(range.clone());
+        if let Some(term) = term::term(attributes, text.unwrap_or_default(), span) {
+            builder.inline(Inline::IndexTerm(term), range);
         }
     }
 
@@ -83,17 +83,22 @@ impl Reader<'_, '_> {
         let mut content = std::mem::take(&mut frame.inlines);
         frame.kind = Kind::Through;
         builder.close(range.end);
+        let index = term::is_term(attributes);
         for (key, _) in &attributes.pairs {
-            if !matches!(key.as_str(), "lang" | "xml:lang" | "index" | "reading") {
+            let known =
+                matches!(key.as_str(), "lang" | "xml:lang" | "gloss") || index && term::KEYS.contains(&key.as_str());
+            if !known {
                 self.unknown_attribute(key, &range);
             }
         }
-        if attributes.get("index").is_some() {
+        if index {
             let text = plain(&content);
             self.index_term(attributes, Some(&text), range.clone(), builder);
         }
+        let gloss = term::gloss(attributes, &plain(&content));
         let mut wraps: Vec<Wrap> = attributes.lang().map(Wrap::Lang).into_iter().collect();
-        for class in &attributes.classes {
+        let known = |class: &str| index && term::CLASSES.contains(&class) || class == "gloss";
+        for class in attributes.classes.iter().filter(|class| !known(class)) {
             match html::class_wrap(class) {
                 Some(wrap) => wraps.push(wrap),
                 None => self.unknown_attribute(&format!(".{class}"), &range),
@@ -101,6 +106,10 @@ impl Reader<'_, '_> {
         }
         for wrap in wraps.into_iter().rev() {
             content = vec![wrap.around(content)];
+        }
+        if gloss.is_some() {
+            content =
+                vec![Inline::Link(Link { gloss, content, span: self.place.span(range.clone()), ..Link::default() })];
         }
         for inline in content {
             builder.inline(inline, range.clone());
@@ -117,8 +126,10 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_attribute(&self, name: &str, range: &Range<usize>) {
-        let known =
-            [".dots", ".name", ".title", ".warichu", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
+        let known = [
+            ".dots", ".name", ".title", ".warichu", ".small", ".sub", ".sup", ".strike", ".index", ".gloss", "lang",
+            "index", "reading",
+        ];
         let help = nearest(name, known).map(|near| format!("the nearest is `{near}`"));
         let message = format!("`{name}` has no meaning for a span; its text is kept");
         self.place.warn("unknown-attribute", range.clone(), message, help);
