@@ -158,9 +158,7 @@ impl<'f> Book<'f> {
                 Folio::None => Folio::None,
             };
             let area = area(cx, side);
-            for placed in &mut page.frame.items {
-                placed.tag = shifted(placed.tag, offset);
-            }
+            page.frame.each_mut(&mut |placed, _| placed.tag = shifted(placed.tag, offset));
             number::calls(cx, &mut self.shaper, &mut page, &mut self.paged.notes, number, area.at);
             let mut frame = Frame::new(cx.theme.page.trim);
             let numbered = matches!(folio, Folio::Body(_)) || cx.theme.heads.front == FrontFolio::Roman;
