@@ -18,6 +18,7 @@ mod pdf;
 mod read;
 mod read_markdown;
 mod resolve;
+mod table_pages;
 mod tables;
 mod tidy;
 mod unicode;
