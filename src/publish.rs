@@ -174,6 +174,7 @@ impl Job {
         if read.language.is_none() {
             read.language.clone_from(&book.language);
         }
+        read.cites |= !book.references.bibliography.is_empty();
         Self {
             name: said.unwrap_or(name),
             input: chapters.map_or(input, Input::Chapters),
@@ -340,6 +341,7 @@ fn lay_over(book: &mut Book, over: &Meta) {
         subjects,
         series,
         cover,
+        references,
     } = over.clone();
     let meta = &mut book.meta;
     if !title.is_empty() {
@@ -362,6 +364,7 @@ fn lay_over(book: &mut Book, over: &Meta) {
     meta.description = description.or(meta.description.take());
     meta.series = series.or(meta.series.take());
     meta.cover = cover.or(meta.cover.take());
+    meta.references.lay_over(references);
 }
 
 /// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.

@@ -34,6 +34,7 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         subjects,
         series,
         cover: _,
+        references: _,
     } = &edition.book.meta;
     let mut list = List::default();
 

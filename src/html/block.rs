@@ -72,6 +72,10 @@ impl<'e> Content<'e> {
             Block::Figure(figure) => self.figure(figure, at),
             Block::Rule(_) => element("hr"),
             Block::PageBreak(_) => return, // Without pages there is nothing to break.
+            Block::References(_) => match self.references(at) {
+                Some(list) => list,
+                None => return,
+            },
             Block::Admonition(admonition) => self.admonition(admonition, at),
             Block::NoteText(note) => {
                 let look = self.look(Role::NoteText);

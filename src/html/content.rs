@@ -61,6 +61,10 @@ pub(super) struct Content<'e> {
     pub held: Vec<Element>,
     /// How many index terms were met.
     pub terms: u32,
+    /// Addresses of works that were cited so far.
+    pub cited: BTreeSet<String>,
+    /// Whether the list of references was made.
+    pub listed: bool,
 }
 
 impl<'e> Content<'e> {
@@ -75,6 +79,8 @@ impl<'e> Content<'e> {
             notes: BTreeMap::new(),
             held: Vec::new(),
             terms: 0,
+            cited: BTreeSet::new(),
+            listed: false,
         }
     }
 

@@ -236,9 +236,8 @@ impl Css<'_> {
         rule.push(("padding", format!("0.3em {}", em(self.theme.table.gap.0 / 2.0))));
         rule.push(("vertical-align", "top".into()));
         self.rule("td, th", rule);
-        self.lines(
-            "td:first-child, th:first-child { padding-left: 0; }\ntd:last-child, th:last-child { padding-right: 0; }\n",
-        );
+        self.lines("td:first-child, th:first-child { padding-left: 0; }\n");
+        self.lines("td:last-child, th:last-child { padding-right: 0; }\n");
         if self.theme.table.row_rule > Length::ZERO {
             self.lines("tbody > tr + tr { border-top: 1px solid; }\n");
         }
@@ -248,8 +247,7 @@ impl Css<'_> {
             "thead { border-bottom: 1px solid; }\ntd > p, th > p { text-indent: 0; text-align: inherit; }\n\
              td.start, th.start { text-align: left; }\ntd.centre, th.centre { text-align: center; }\n\
              td.end, th.end, td.decimal, th.decimal { text-align: right; font-variant-numeric: tabular-nums; }\n\
-             thead th[colspan] { text-align: center; }\n\
-             table + div.note-text { margin-top: -0.8em; break-before: avoid; }\n",
+             thead th[colspan] { text-align: center; }\ntable + div.note-text { margin-top: -0.8em; break-before: avoid; }\n",
         );
     }
 
@@ -260,6 +258,10 @@ impl Css<'_> {
              aside.footnote { margin: 0.3em 0; break-inside: avoid; page-break-inside: avoid; }\n",
         );
         self.block("aside.footnote", Role::Footnote);
+        self.lines(
+            "ul.references { list-style: none; padding: 0; }\n.references li { padding-left: 2.25em; text-indent: -2.25em; overflow-wrap: anywhere; }\n.references .label { display: inline-block; min-width: 2em; text-indent: 0; text-decoration: none; }\n",
+        );
+        self.block(".references li", Role::Reference);
         let mut accent = Declarations::new();
         accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
         self.rule("a.noteref, a.backlink", accent);

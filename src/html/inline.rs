@@ -49,7 +49,11 @@ impl<'e> Content<'e> {
             Inline::Ruby(ruby) => return self.ruby(ruby, at, to),
             Inline::Code(text) => self.code(text, at),
             Inline::Link(link) => self.link(link, at),
-            Inline::CrossRef(cross) => self.cross_ref(cross, at),
+            Inline::CrossRef(cross) => match self.edition.citation(cross.id) {
+                Some(citation) => self.citation(citation, at),
+                None => self.cross_ref(cross, at),
+            },
+            Inline::Cite(cite) => self.citation(self.edition.citation(cite.id).unwrap_or_default(), at),
             Inline::Note(note) => match self.note(note, at) {
                 Some(call) => call,
                 None => return,

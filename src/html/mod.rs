@@ -16,6 +16,7 @@ mod math;
 mod page;
 mod picture;
 mod raw;
+mod references;
 mod table;
 
 pub use content::FontUse;

@@ -15,7 +15,7 @@ pub(super) fn percent(share: f64) -> Option<String> {
 impl<'e> Content<'e> {
     pub(super) fn table(&mut self, table: &'e Table, at: At<'e>) -> Element {
         // The web turns no page.
-        let Table { id, label: _, caption, columns, head, body, turn: _, span: _ } = table;
+        let Table { id, label: _, number: _, caption, columns, head, body, turn: _, span: _ } = table;
         let aligns = table.aligns();
         let mut made = element("table").attr_if("id", self.anchor(*id));
         if !caption.is_empty() {

@@ -38,6 +38,8 @@ pub enum Block {
     NoteText(NoteText),
     /// Displayed mathematics.
     Math(MathBlock),
+    /// Where the works of the bibliography that the book cites are listed.
+    References(Rule),
     /// Text for one output format only, passed through as it is.
     Raw(RawBlock),
 }
@@ -57,6 +59,7 @@ impl Block {
             | Self::Figure(Figure { span, .. })
             | Self::Rule(Rule { span })
             | Self::PageBreak(Rule { span })
+            | Self::References(Rule { span })
             | Self::Admonition(Admonition { span, .. })
             | Self::NoteText(NoteText { span, .. })
             | Self::Math(MathBlock { span, .. })
@@ -240,6 +243,9 @@ pub struct Figure {
     /// The author's name for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
+    /// The number its author wrote (`图1-1`); `None` where numbers are left to keben.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Its caption; a figure without one is not numbered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
@@ -279,7 +285,7 @@ impl Placement {
     }
 }
 
-/// A thematic break, or a page break.
+/// A thematic break, a page break, or another place that has no text of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rule {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Label, Lang, NodeId};
+use super::{Block, Label, Lang, NodeId, is_false};
 use crate::diag::Span;
 
 /// One piece of a line. It stays a tree up to the glyphs.
@@ -30,6 +30,8 @@ pub enum Inline {
     Link(Link),
     /// A reference to a labelled place of this book.
     CrossRef(CrossRef),
+    /// A citation of works of the bibliography.
+    Cite(Cite),
     /// The call of a note, with the note's text.
     Note(Note),
     /// A picture in the line.
@@ -114,10 +116,13 @@ pub struct Link {
     pub span: Span,
 }
 
-/// A reference to a labelled place of this book.
+/// A reference to a labelled place of this book, or to a work of its bibliography that has this key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CrossRef {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// The label.
     pub label: Label,
     /// What the reference prints.
@@ -139,6 +144,68 @@ pub enum RefForm {
     Title,
     /// The printed page; in outputs without pages the number or title.
     Page,
+}
+
+/// A citation: works of the bibliography, and what is said about each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cite {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
+    /// The works, in the author's order.
+    pub items: Vec<CiteItem>,
+    /// How the citation stands in its sentence.
+    pub form: CiteForm,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Span::is_none")]
+    pub span: Span,
+}
+
+/// A work that is cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct CiteItem {
+    /// Its key in the bibliography.
+    pub key: String,
+    /// What stands before it: `see`, `参见`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// What stands after it, the place in the work first: `p. 33`, `第3章`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub suffix: String,
+    /// Whether the author's name is left out, since the sentence has it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub no_author: bool,
+}
+
+/// How a citation stands in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CiteForm {
+    /// In brackets or raised, as the style has it: `（鲁迅，1981）`, `[1]`.
+    #[default]
+    Bracketed,
+    /// The author's name is a word of the sentence: `鲁迅（1981）`.
+    InText,
+}
+
+impl Cite {
+    /// The citation as Markdown has it, for where nothing is known of the bibliography.
+    pub fn written(&self) -> String {
+        let item = |item: &CiteItem| {
+            let minus = if item.no_author { "-" } else { "" };
+            let key = format!("{minus}@{}", item.key);
+            let parts = [item.prefix.as_str(), &key, &item.suffix];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let items: Vec<String> = self.items.iter().map(item).collect();
+        match (self.form, self.items.as_slice()) {
+            (CiteForm::InText, [one]) if one.suffix.is_empty() => items.concat(),
+            (CiteForm::InText, [one]) => format!("@{} [{}]", one.key, one.suffix),
+            (CiteForm::InText | CiteForm::Bracketed, _) => format!("[{}]", items.join("; ")),
+        }
+    }
 }
 
 /// A note, written where it is called.

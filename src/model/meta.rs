@@ -139,6 +139,60 @@ pub struct Meta {
     /// Path of a cover picture; without one the theme composes a cover from the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<String>,
+    /// The bibliography, and how it is cited.
+    #[serde(skip_serializing_if = "References::is_none")]
+    pub references: References,
+}
+
+/// The bibliography of a book, and how it is cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct References {
+    /// Paths of the files that hold the works: BibLaTeX, CSL-JSON, or Hayagriva's YAML.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
+    #[schemars(with = "OneOrMore")]
+    pub bibliography: Vec<String>,
+    /// A style by name (`gb-7714-2015-numeric`, `apa`), or the path of a `.csl` file; without one the book's language
+    /// chooses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
+    /// Keys of works that are listed though nothing cites them; `*` is all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
+    #[schemars(with = "OneOrMore")]
+    pub nocite: Vec<String>,
+}
+
+impl References {
+    /// For serde: nothing to write.
+    pub(crate) fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What `over` says goes over what is said here.
+    pub(crate) fn lay_over(&mut self, over: Self) {
+        let Self { bibliography, style, nocite } = over;
+        if !bibliography.is_empty() {
+            self.bibliography = bibliography;
+        }
+        if !nocite.is_empty() {
+            self.nocite = nocite;
+        }
+        self.style = style.or(self.style.take());
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    Ok(match OneOrMore::deserialize(from)? {
+        OneOrMore::One(one) => vec![one],
+        OneOrMore::More(more) => more,
+    })
 }
 
 /// Someone who made the book.

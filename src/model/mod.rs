@@ -15,8 +15,8 @@ pub use block::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem, ListKind, MathBlock,
     NoteText, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
 };
-pub use inline::{CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
-pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, Series};
+pub use inline::{Cite, CiteForm, CiteItem, CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
+pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
 pub use role::{Face, Role, Weight};
 pub use table::{Align, Cell, Column, Row, Seat, Table, Turn, seats};
 

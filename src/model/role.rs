@@ -50,6 +50,8 @@ pub enum Role {
     Admonition,
     /// Displayed mathematics.
     Math,
+    /// A work in the list of references.
+    Reference,
     /// Text of a colophon.
     Colophon,
     /// Title over the contents.
@@ -74,7 +76,7 @@ pub enum Role {
 
 impl Role {
     /// Every role a theme may style, in the order themes list them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Body,
         Self::PartTitle,
         Self::ChapterTitle,
@@ -101,6 +103,7 @@ impl Role {
         Self::AdmonitionTitle,
         Self::Admonition,
         Self::Math,
+        Self::Reference,
         Self::Colophon,
         Self::ContentsTitle,
         Self::ContentsEntry(1),
@@ -141,6 +144,7 @@ impl fmt::Display for Role {
             Self::AdmonitionTitle => "admonition-title",
             Self::Admonition => "admonition",
             Self::Math => "math",
+            Self::Reference => "reference",
             Self::Colophon => "colophon",
             Self::ContentsTitle => "contents-title",
             Self::ContentsEntry(level) => return write!(f, "contents-entry-{level}"),

@@ -84,7 +84,12 @@ pub fn blocks<'b>(list: &'b [Block], visit: &mut impl FnMut(Node<'b>)) {
                 blocks(&admonition.blocks, visit);
             }
             Block::NoteText(note) => blocks(&note.blocks, visit),
-            Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) | Block::Math(_) | Block::Raw(_) => {}
+            Block::Code(_)
+            | Block::Rule(_)
+            | Block::PageBreak(_)
+            | Block::References(_)
+            | Block::Math(_)
+            | Block::Raw(_) => {}
         }
     }
 }
@@ -111,6 +116,7 @@ pub fn inlines<'b>(list: &'b [Inline], visit: &mut impl FnMut(Node<'b>)) {
             | Inline::Ruby(_)
             | Inline::Code(_)
             | Inline::CrossRef(_)
+            | Inline::Cite(_)
             | Inline::Image(_)
             | Inline::IndexTerm { .. }
             | Inline::Math(_)
@@ -152,7 +158,8 @@ fn push_plain(list: &[Inline], text: &mut String) {
             Inline::Ruby(ruby) => ruby.pairs.iter().for_each(|pair| text.push_str(&pair.base)),
             Inline::Image(image) => text.push_str(image.alt.as_deref().unwrap_or_default()),
             Inline::LineBreak => text.push(' '),
-            Inline::CrossRef(_) | Inline::Note(_) | Inline::IndexTerm { .. } | Inline::Raw { .. } => {}
+            Inline::Cite(_) | Inline::CrossRef(_) | Inline::Note(_) | Inline::IndexTerm { .. } | Inline::Raw { .. } => {
+            }
         }
     }
 }
@@ -226,7 +233,7 @@ impl Ids {
                 }
                 Block::NoteText(note) => self.blocks(&mut note.blocks),
                 Block::Math(math) => math.id = self.next(),
-                Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) | Block::Raw(_) => {}
+                Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) | Block::References(_) | Block::Raw(_) => {}
             }
         }
     }
@@ -246,6 +253,8 @@ impl Ids {
                 | Inline::Warichu(content)
                 | Inline::Lang { content, .. } => self.inlines(content),
                 Inline::Link(link) => self.inlines(&mut link.content),
+                Inline::CrossRef(reference) => reference.id = self.next(),
+                Inline::Cite(cite) => cite.id = self.next(),
                 Inline::Note(note) => {
                     note.id = self.next();
                     self.blocks(&mut note.blocks);
@@ -253,7 +262,6 @@ impl Ids {
                 Inline::Text(_)
                 | Inline::Ruby(_)
                 | Inline::Code(_)
-                | Inline::CrossRef(_)
                 | Inline::Image(_)
                 | Inline::IndexTerm { .. }
                 | Inline::Math(_)

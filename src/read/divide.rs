@@ -4,7 +4,7 @@ mod kind;
 
 use super::{Cx, Document, numeral};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Label, Title, walk};
+use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Label, Rule, Title, walk};
 use kind::{is_back, is_front};
 pub(crate) use kind::{is_contents, of_title as kind_of_title};
 use numeral::Series;
@@ -227,8 +227,19 @@ fn article(book: &mut Book, mut blocks: Vec<Block>, file: &str, lead: Lead, cx: 
         blocks = rest;
     }
     close_gaps(&mut blocks, file, cx);
+    list_references(&mut blocks);
     let division = Division { kind: DivisionKind::Article, blocks, span: start_of(file), ..Division::default() };
     book.body.push(division);
+}
+
+/// Below a heading of an article that names the bibliography, the works are listed after what stands there.
+fn list_references(blocks: &mut Vec<Block>) {
+    let names = |block: &Block| heading(block).is_some_and(|it| kind_of(&it.title) == Some(DivisionKind::Bibliography));
+    let Some(at) = blocks.iter().rposition(names) else { return };
+    let level = heading(&blocks[at]).map_or(0, |heading| heading.level);
+    let ends = |block: &Block| heading(block).is_some_and(|next| next.level <= level);
+    let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |found| at + 1 + found);
+    blocks.insert(end, Block::References(Rule { span: blocks[at].span().clone() }));
 }
 
 fn introduction(blocks: Vec<Block>) -> Division {

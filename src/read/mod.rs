@@ -77,6 +77,9 @@ pub struct Options {
     pub language: Option<Lang>,
     /// What to mend while reading.
     pub fix: Option<Fix>,
+    /// Whether the project names a bibliography, so that `@key` in its texts is a citation.
+    #[serde(skip)]
+    pub cites: bool,
 }
 
 /// What to mend while reading.

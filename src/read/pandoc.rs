@@ -34,8 +34,10 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Result<Document, Read
         return Err(ReadError::new(format!("`{file}` is JSON, but holds no blocks of Pandoc's"))
             .help("write the file anew with `pandoc -t json`"));
     }
-    let reader = Reader { cx, span: Span::file(file) };
-    Ok(Document { meta: reader.meta(meta), blocks: reader.blocks(blocks) })
+    let mut reader = Reader { cx, span: Span::file(file), cites: cx.options.cites };
+    let meta = reader.meta(meta);
+    reader.cites |= !meta.references.bibliography.is_empty();
+    Ok(Document { meta, blocks: reader.blocks(blocks) })
 }
 
 /// Walks the AST. Its depth is bounded by the JSON reader's.
@@ -43,6 +45,8 @@ struct Reader<'a> {
     cx: &'a Cx<'a>,
     /// Pandoc keeps no places: everything stands in the file.
     span: Span,
+    /// Whether there is a bibliography, so that citations are ours to print.
+    cites: bool,
 }
 
 /// A kind of admonition, by the class Pandoc gives it.

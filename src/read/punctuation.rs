@@ -187,6 +187,7 @@ fn within(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Ruby(_)
         | Inline::Code(_)
         | Inline::CrossRef(_)
+        | Inline::Cite(_)
         | Inline::Note(_)
         | Inline::Image(_)
         | Inline::IndexTerm { .. }

@@ -93,7 +93,7 @@ pub(crate) fn blocks(list: &mut [Block], change: &mut impl Change) {
                 blocks(&mut note.blocks, change);
             }
             Block::Code(code) => change.span(&mut code.span),
-            Block::Rule(rule) | Block::PageBreak(rule) => change.span(&mut rule.span),
+            Block::Rule(rule) | Block::PageBreak(rule) | Block::References(rule) => change.span(&mut rule.span),
             Block::Math(math) => change.span(&mut math.span),
             Block::Raw(raw) => change.span(&mut raw.span),
         }
@@ -116,6 +116,7 @@ fn within(list: &mut [Inline], change: &mut impl Change) {
                 within(&mut link.content, change);
             }
             Inline::CrossRef(reference) => change.span(&mut reference.span),
+            Inline::Cite(cite) => change.span(&mut cite.span),
             Inline::Image(image) => change.span(&mut image.span),
             Inline::Note(note) => {
                 change.span(&mut note.span);

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cite::{self, Reference};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Division, Inline, Label, NodeId};
 
 /// The anchors of all nodes that can have one.
-pub(super) fn anchors(book: &Book) -> BTreeMap<NodeId, String> {
+pub(super) fn anchors(book: &Book, references: &[Reference]) -> BTreeMap<NodeId, String> {
     let mut namer = Namer::default();
     // Labels first: what an author chose must not be taken by a name that keben made.
     walk::book(book, &mut |node| {
@@ -15,6 +16,9 @@ pub(super) fn anchors(book: &Book) -> BTreeMap<NodeId, String> {
             namer.label(id, label);
         }
     });
+    for reference in references {
+        namer.name(reference.id, safe(&cite::place(&reference.key)));
+    }
     for division in book.divisions() {
         namer.division(division, Hash::new());
     }

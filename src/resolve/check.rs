@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Edition;
 use super::dest::{Lead, Loss};
 use super::picture::MAX_NEAR;
+use super::works::Works;
 use crate::diag::{Diagnostic, Sink, Span, nearest};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, CrossRef, Division, DivisionKind, Inline, Link, Title};
 use crate::source::Source;
 
 /// Checks every link and cross reference once.
-pub(super) fn links(edition: &Edition, source: &dyn Source, sink: &Sink) {
-    let mut checker = Checker { edition, source, sink, near: 0, exists: BTreeMap::new() };
+pub(super) fn links(edition: &Edition, works: &Works, source: &dyn Source, sink: &Sink) {
+    let mut checker = Checker { edition, works, source, sink, near: 0, exists: BTreeMap::new() };
     walk::book(&edition.book, &mut |node| match node {
         Node::Inline(Inline::Link(link)) => checker.link(link),
         Node::Inline(Inline::CrossRef(reference)) => checker.reference(reference),
@@ -26,6 +27,7 @@ const LONGEST_NAME: usize = 300;
 
 struct Checker<'e> {
     edition: &'e Edition,
+    works: &'e Works,
     source: &'e dyn Source,
     sink: &'e Sink,
     near: usize,
@@ -73,11 +75,11 @@ impl<'e> Checker<'e> {
 
     fn reference(&mut self, reference: &CrossRef) {
         let edition = self.edition;
-        if edition.dest(&reference.label).is_some() {
+        if edition.dest(&reference.label).is_some() || edition.citation(reference.id).is_some() {
             return;
         }
         let label = &reference.label.0;
-        let near = self.nearest(label, edition.dests.labels().map(|(label, _)| label));
+        let near = self.nearest(label, edition.dests.labels().map(|(label, _)| label).chain(self.works.keys()));
         let help = near.unwrap_or_else(|| format!("give the place it means that label: `{{#{label}}}`"));
         let message = format!("no label `{label}`");
         self.sink.push(Diagnostic::warning("no-label", &reference.span, message).help(help));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::anchor::labelled;
+use super::cite::{self, Reference};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Division, Label, NodeId, Title};
@@ -60,7 +61,7 @@ pub(super) enum Loss {
 }
 
 /// Collects the places of a book. The first of two equal labels wins.
-pub(super) fn dests(book: &Book, sink: &Sink) -> Dests {
+pub(super) fn dests(book: &Book, references: &[Reference], sink: &Sink) -> Dests {
     let mut dests = Dests::default();
     walk::book(book, &mut |node| {
         if let (Some((id, label)), Some(span)) = (labelled(node), span(node)) {
@@ -68,6 +69,9 @@ pub(super) fn dests(book: &Book, sink: &Sink) -> Dests {
         }
         dests.add_title(node);
     });
+    for reference in references {
+        dests.labels.entry(cite::place(&reference.key)).or_insert(reference.id);
+    }
     for top in book.divisions() {
         dests.add_division(top, "");
     }

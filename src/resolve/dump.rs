@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Edition, Target, TocEntry};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Division, Inline, NodeId, RefForm};
+use crate::model::{Cite, CrossRef};
 
 /// Numbers, anchors, links, contents, labels and pictures of an edition, a line each.
 pub fn dump(edition: &Edition) -> String {
@@ -95,6 +96,21 @@ impl Dump<'_> {
                     Target::Broken => "nowhere".to_owned(),
                 };
                 self.line(depth, &["link", &link.url, "->", &lead]);
+            }
+            Node::Inline(Inline::Cite(Cite { id, .. }) | Inline::CrossRef(CrossRef { id, .. }))
+                if edition.citation(*id).is_some() =>
+            {
+                let printed = edition.citation(*id).unwrap_or_default();
+                self.line(depth, &["cite", &format!("`{}`", walk::plain(printed))]);
+            }
+            Node::Block(Block::References(_)) => {
+                for reference in edition.references() {
+                    let (label, text) = (walk::plain(&reference.label), walk::plain(&reference.content));
+                    self.line(
+                        depth,
+                        &["work", &reference.key, &self.anchor(reference.id), &label, &format!("`{text}`")],
+                    );
+                }
             }
             Node::Inline(Inline::CrossRef(to)) => {
                 let lead = edition.dest(&to.label).map_or("nowhere".to_owned(), |id| self.anchor(id));

@@ -27,10 +27,15 @@ mod probe;
 
 mod words;
 
+mod works;
+
+mod cite;
+
 mod check;
 
 mod dump;
 
+pub use cite::Reference;
 pub use dump::dump;
 pub use picture::{Picture, PictureFormat};
 pub use words::Words;
@@ -112,6 +117,7 @@ pub struct Edition {
     dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
     toc: Vec<TocEntry>,
+    citations: cite::Citations,
 }
 
 /// An entry of the contents list, with those below it.
@@ -213,6 +219,16 @@ impl Edition {
         &self.toc
     }
 
+    /// What a citation prints, or a reference by a key that only the bibliography has; `None` for any other node.
+    pub fn citation(&self, id: NodeId) -> Option<&[Inline]> {
+        self.citations.printed(id)
+    }
+
+    /// The works that the book cites, in the order of its style: what `Block::References` prints.
+    pub fn references(&self) -> &[Reference] {
+        &self.citations.references
+    }
+
     /// A picture by the path its image carries; `None` where it is missing, broken or elsewhere (reported).
     pub fn picture(&self, path: &str) -> Option<&Picture> {
         self.pictures.get(path)
@@ -242,30 +258,33 @@ impl Edition {
     }
 }
 
-/// Decides numbers, anchors, links, contents and pictures.
+/// Decides numbers, anchors, links, contents, pictures and citations.
 ///
 /// ```
 /// use keben::{diag::Sink, model::Book, resolve, source::Memory};
 /// let edition = resolve::resolve(Book::default(), &Memory::new(), &resolve::Options::default(), &Sink::new());
 /// assert_eq!(edition.title, "无题");
 /// ```
-pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
+pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
     let lang = book.meta.language.clone().unwrap_or_default();
+    let works = works::works(&book.meta.references, source, sink);
+    let citations = cite::citations(&mut book, &works, &lang, source, sink);
     let numbers = number::numbers(&book, options, &lang);
     let edition = Edition {
         title: meta::title(&book, &lang),
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),
-        anchors: anchor::anchors(&book),
-        dests: dest::dests(&book, sink),
+        anchors: anchor::anchors(&book, &citations.references),
+        dests: dest::dests(&book, &citations.references, sink),
         pictures: picture::pictures(&book, source, sink),
         toc: toc::contents(&book, options, &numbers),
+        citations,
         numbers,
         lang,
         book,
     };
-    check::links(&edition, source, sink);
+    check::links(&edition, &works, source, sink);
     check::shape(&edition, sink);
     edition
 }

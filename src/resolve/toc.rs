@@ -93,7 +93,8 @@ fn bare(content: &[Inline]) -> Vec<Inline> {
             Inline::Link(link) => list.extend(bare(&link.content)),
             Inline::Image(image) => list.extend(image.alt.clone().filter(|alt| !alt.is_empty()).map(Inline::Text)),
             Inline::LineBreak => list.push(Inline::text(" ")),
-            Inline::CrossRef(_) | Inline::Note(_) | Inline::IndexTerm { .. } | Inline::Raw { .. } => {}
+            Inline::CrossRef(_) | Inline::Cite(_) | Inline::Note(_) | Inline::IndexTerm { .. } | Inline::Raw { .. } => {
+            }
         }
     }
     list

@@ -74,7 +74,7 @@ fn picture(path: &str, alt: Option<&str>) -> Image {
 }
 
 fn reference(label: &str, form: RefForm) -> Inline {
-    Inline::CrossRef(CrossRef { label: Label(label.into()), form, span: Default::default() })
+    Inline::CrossRef(CrossRef { id: Default::default(), label: Label(label.into()), form, span: Default::default() })
 }
 
 fn label(name: &str) -> Option<Label> {

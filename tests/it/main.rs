@@ -6,6 +6,7 @@ mod common;
 
 mod beside;
 mod books;
+mod citations;
 mod cli;
 mod epub;
 mod faces;
@@ -14,6 +15,7 @@ mod generated;
 mod html;
 mod impose;
 mod layout;
+mod pages;
 mod pdf;
 mod read;
 mod read_markdown;

@@ -235,7 +235,7 @@ fn ascii_punctuation() {
     for (text, mended, count) in cases {
         let zh = Some("zh".parse().expect("a tag"));
         for fix in [None, Some(Fix::Punctuation)] {
-            let options = Options { language: zh.clone(), fix, title: Some("t".into()) };
+            let options = Options { language: zh.clone(), fix, title: Some("t".into()), ..Options::default() };
             let (book, said) = text_of("a.txt", text, &options);
             let expected = if fix.is_some() { mended } else { text };
             assert_eq!(characters(&book), solid(expected));

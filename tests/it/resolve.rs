@@ -97,7 +97,12 @@ fn link(file: &str, line: u32, url: &str) -> Block {
 }
 
 fn reference(label: &str, form: RefForm) -> Block {
-    para(vec![Inline::CrossRef(CrossRef { label: Label(label.into()), form, span: at("r.md", 7) })])
+    para(vec![Inline::CrossRef(CrossRef {
+        id: Default::default(),
+        label: Label(label.into()),
+        form,
+        span: at("r.md", 7),
+    })])
 }
 
 fn figure(label: &str, caption: &str, path: &str) -> Block {

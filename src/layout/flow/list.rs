@@ -2,8 +2,8 @@
 
 use super::strip::Strip;
 use super::{Flow, Place};
-use crate::layout::BASELINE;
-use crate::layout::frame::{Item, TagKind};
+use crate::layout::frame::{Item, TagId, TagKind};
+use crate::layout::{BASELINE, Placed};
 use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
 use crate::resolve::number::patterned;
 use crate::text::{Class, LangSys, Marks, Run, Span, Style};
@@ -14,12 +14,25 @@ use crate::unit::{Length, Point};
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
 /// What stands before an item.
-struct Label {
+pub(super) struct Label {
     runs: Vec<Run>,
     /// Without the blank at its start.
-    width: Length,
+    pub width: Length,
     /// The blank at its start.
-    lead: Length,
+    pub lead: Length,
+}
+
+impl Label {
+    /// Puts it before the text of a strip, at `x`.
+    pub fn put(self, mut x: Length, strip: &mut Strip, style: &BlockStyle, tag: TagId) {
+        let baseline = style.size.scale(BASELINE);
+        for run in self.runs {
+            let width = run.width();
+            let at = Point::new(x, baseline);
+            strip.frame.items.insert(0, Placed { at, item: Item::Run(run), tag });
+            x += width;
+        }
+    }
 }
 
 impl Flow<'_, '_> {
@@ -40,7 +53,7 @@ impl Flow<'_, '_> {
         let hang = if closed { widest } else { (style.size * 2).max(widest + gap) };
         // However deep lists are nested, four characters stay to set text in.
         let hang = hang.min(place.measure - style.size * 4).max(Length::ZERO);
-        for (item, Label { runs, width, lead }) in list.items.iter().zip(labels) {
+        for (item, label) in list.items.iter().zip(labels) {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
@@ -58,18 +71,9 @@ impl Flow<'_, '_> {
             if out.len() == start {
                 self.empty_line(&inner, &style, out);
             }
-            let left = place.x + (hang - gap - width).max(Length::ZERO) - lead;
+            let left = place.x + (hang - gap - label.width).max(Length::ZERO) - label.lead;
             if let Some(first) = out.get_mut(start) {
-                let mut x = left;
-                let baseline = style.size.scale(BASELINE);
-                for run in runs {
-                    let width = run.width();
-                    first.frame.items.insert(
-                        0,
-                        crate::layout::Placed { at: Point::new(x, baseline), item: Item::Run(run), tag: label_tag },
-                    );
-                    x += width;
-                }
+                label.put(left, first, &style, label_tag);
             }
         }
     }
@@ -110,7 +114,7 @@ impl Flow<'_, '_> {
     }
 
     /// A marker as runs, as at a line's start.
-    fn label(&mut self, text: &str, style: &BlockStyle, place: &Place) -> Label {
+    pub(super) fn label(&mut self, text: &str, style: &BlockStyle, place: &Place) -> Label {
         let shaping = Style {
             face: style.text.face,
             weight: style.text.weight,

@@ -9,6 +9,7 @@ mod figure;
 mod list;
 mod note;
 mod parting;
+mod references;
 mod strip;
 mod text;
 
@@ -199,6 +200,7 @@ impl<'c> Flow<'_, 'c> {
             Block::Figure(figure) => self.figure(figure, place, out),
             Block::Rule(_) => self.thematic_break(place, out),
             Block::PageBreak(_) => self.page_break(place, out),
+            Block::References(_) => self.references(place, out),
             Block::Admonition(admonition) => self.admonition(admonition, place, out),
             Block::NoteText(note) => self.remark(note, place, out),
             Block::Math(math) => {

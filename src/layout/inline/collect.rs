@@ -254,6 +254,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 self.linked(target, |this| this.inlines(&link.content));
             }
             Inline::CrossRef(reference) => self.reference(reference),
+            Inline::Cite(cite) => self.inlines(self.cx.edition.citation(cite.id).unwrap_or_default()),
             Inline::Note(note) => self.note(note),
             Inline::Image(image) => self.image(image),
             Inline::Subscript(content) => self.within(
@@ -289,11 +290,8 @@ impl<'a, 'c> Collector<'a, 'c> {
                 |this| this.text(tex),
             ),
             Inline::LineBreak => self.push_char(BREAK),
-            Inline::Raw { format, text } => {
-                if format == "pdf" {
-                    self.text(text);
-                }
-            }
+            Inline::Raw { format, text } if format == "pdf" => self.text(text),
+            Inline::Raw { .. } => {}
         }
     }
 
@@ -314,6 +312,9 @@ impl<'a, 'c> Collector<'a, 'c> {
     }
 
     fn reference(&mut self, reference: &CrossRef) {
+        if let Some(citation) = self.cx.edition.citation(reference.id) {
+            return self.inlines(citation);
+        }
         let Some(id) = self.cx.edition.dest(&reference.label) else {
             return self.text(&reference.label.0);
         };

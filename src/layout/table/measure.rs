@@ -147,6 +147,7 @@ fn block(flow: &mut Flow, block: &Block, role: Role, lang: &Lang) -> Want {
         Block::NoteText(note) => blocks(flow, &note.blocks, Role::NoteText, lang),
         Block::Math(math) => styled(flow, &[Inline::Math(math.tex.clone())], Role::Math),
         Block::Raw(raw) if raw.format == "pdf" => styled(flow, &[Inline::text(&raw.text)], role),
+        Block::References(_) => Want { word: size * 6, piece: size * 4, ..Want::all(size * 20) },
         Block::Rule(_) | Block::PageBreak(_) | Block::Raw(_) => Want::default(),
     }
 }

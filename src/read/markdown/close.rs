@@ -45,7 +45,7 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
             builder.attach(vec![Block::List(List { kind, tight: !loose, items, span })]);
         }
         Kind::Term => {
-            let term = inline::finish(inlines);
+            let term = inline::finish(inlines, cites(builder, &span));
             match &mut builder.top().kind {
                 Kind::Definitions { items } => items.push(DefinitionItem { term, definitions: Vec::new() }),
                 _ => builder.attach(of_content(term, span)),
@@ -75,7 +75,7 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
             builder.attach(all);
         }
         Kind::Caption => {
-            let mut content = inline::finish(inlines);
+            let mut content = inline::finish(inlines, cites(builder, &span));
             match &mut builder.top().kind {
                 Kind::Table { caption, said, .. } if caption.is_empty() => {
                     if let Some(found) = inline::take_attributes(&mut content, Said::of) {
@@ -96,11 +96,11 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
             builder.attach(block.into_iter().collect());
         }
         Kind::Heading { level, label, unnumbered } => {
-            let title = Title { number: None, content: inline::finish(inlines), unnumbered };
+            let title = Title { number: None, content: inline::finish(inlines, cites(builder, &span)), unnumbered };
             builder.attach(vec![Block::Heading(Heading { level, label, title, span, ..Heading::default() })]);
         }
         Kind::Summary => {
-            let content = inline::finish(inlines);
+            let content = inline::finish(inlines, cites(builder, &span));
             let content = if content.is_empty() { content } else { vec![Inline::Strong(content)] };
             builder.attach(of_content(content, span));
         }
@@ -138,11 +138,16 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
     }
 }
 
+/// Where citations in running text stand, where there is a bibliography.
+fn cites<'s>(builder: &Builder, span: &'s crate::diag::Span) -> Option<&'s crate::diag::Span> {
+    builder.place.cites.then_some(span)
+}
+
 /// A paragraph, or what a paragraph stands for: a page break, a figure.
 pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, range: Range<usize>) -> Option<Block> {
     let Kind::Paragraph { layout, lang, continued, picture } = kind else { return None };
-    let mut content = inline::finish(inlines);
     let span = builder.place.span(range);
+    let mut content = inline::finish(inlines, cites(builder, &span));
     match content.as_mut_slice() {
         [] => return None,
         [Inline::Text(text)] if matches!(text.as_str(), "\\pagebreak" | "\\newpage" | "\\clearpage") => {
@@ -185,6 +190,7 @@ pub(super) fn link(
         Some(label) if content.is_empty() && !label.is_empty() => {
             let label = percent_encoding::percent_decode_str(label).decode_utf8_lossy().into_owned();
             Inline::CrossRef(crate::model::CrossRef {
+                id: Default::default(),
                 label: crate::model::Label(label),
                 form: Default::default(),
                 span,

@@ -2,6 +2,7 @@
 //!
 //! Beyond CommonMark and GFM:
 //! - `[text]{.dots}`, `{.name}`, `{.title}`, `{.small}`, `{lang=ja}`, `{index="term!below"}`; `[]{index="term"}`.
+//! - `[@key]`, `[see @key, p. 3]` cite a work where there is a bibliography (see `cite`).
 //! - `[@label]` prints number, `[@label .page]` page, `[@label .title]` title of a labelled place.
 //! - `![text](path "caption"){#label width=50%}`, `$$…$$ {#label}`.
 
@@ -25,7 +26,7 @@ use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
 use super::table::Said;
 use super::{Place, close};
-use crate::model::{Align, Block, Cell, CrossRef, Inline, Label, ListKind, Rule};
+use crate::model::{Align, Block, Cell, Inline, Label, ListKind, Rule};
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
@@ -52,7 +53,7 @@ pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
         let followed =
             source[link.span.end..].starts_with('{') && attributes::parse(&source[link.span.end..]).is_some();
         let shortcut = link.link_type == LinkType::Shortcut;
-        if shortcut && (followed || brackets::cross_reference(&link.reference).is_some()) {
+        if shortcut && (followed || brackets::refers(&link.reference, place)) {
             return Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
         }
         if link.link_type == LinkType::Reference {
@@ -234,11 +235,9 @@ impl Reader<'_, '_> {
             Tag::Strikethrough => Kind::Wrap(Wrap::Strike),
             Tag::Superscript => Kind::Wrap(Wrap::Superscript),
             Tag::Subscript => Kind::Wrap(Wrap::Subscript),
-            Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. } => match brackets::cross_reference(&restore(id))
-            {
-                Some((label, form)) => {
-                    let span = self.place.span(range.clone());
-                    builder.inline(Inline::CrossRef(CrossRef { label, form, span }), range.clone());
+            Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. } => match self.reference(&restore(id), &range) {
+                Some(reference) => {
+                    builder.inline(reference, range.clone());
                     Kind::CrossRef
                 }
                 // Its attributes follow; until then it is nothing but its text.

@@ -183,6 +183,10 @@ const KEYS: &[&str] = &[
     "subject",
     "tags",
     "series",
+    "bibliography",
+    "csl",
+    "citation-style",
+    "nocite",
 ];
 
 fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta {
@@ -217,6 +221,16 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
             })),
             "identifier" => meta.identifiers.extend(list(value).into_iter().filter_map(identifier)),
             "cover" | "cover-image" => meta.cover = text().map(|path| paths::image_path(place.file, &path)),
+            "bibliography" => {
+                let files = list(value).into_iter().filter_map(scalar);
+                meta.references.bibliography.extend(files.map(|path| paths::image_path(place.file, &path)));
+            }
+            "csl" | "citation-style" => {
+                let of_file =
+                    |name: String| if name.ends_with(".csl") { paths::image_path(place.file, &name) } else { name };
+                meta.references.style = text().map(of_file);
+            }
+            "nocite" => meta.references.nocite.extend(list(value).into_iter().filter_map(scalar)),
             "description" | "abstract" => meta.description = text(),
             "keywords" | "subjects" | "subject" | "tags" => {
                 for word in list(value).into_iter().filter_map(scalar) {

@@ -4,6 +4,7 @@
 use super::attributes::{self, Attributes};
 use super::east_asian;
 use super::patterns;
+use crate::diag::Span;
 use crate::model::{Inline, Label};
 
 /// Stands before a character that its author escaped with `\`, until [`patterns`] has looked for markup of ours.
@@ -19,15 +20,32 @@ pub(super) enum Within {
     Link,
 }
 
-/// Ends the source's lines, joins what belongs together, and finds ruby, indices and bare addresses.
-pub(super) fn finish(mut list: Vec<Inline>) -> Vec<Inline> {
+/// Ends the source's lines, joins what belongs together, and finds ruby, indices and bare addresses; citations too
+/// where it is said where they stand.
+pub(super) fn finish(mut list: Vec<Inline>, cites: Option<&Span>) -> Vec<Inline> {
     let mut joints = Vec::new();
     Seam { joints: &mut joints, before: None, wide: false, open: Vec::new() }.look(&list);
     let mut joints = joints.into_iter();
     Needle { joints: &mut joints, last: ' ' }.sew(&mut list);
-    let mut list = tidy(list, Within::Text);
+    let mut list = tidy(list, Within::Text, cites);
     trim_end(&mut list);
+    if cites.is_some() {
+        close_up(&mut list);
+    }
     list
+}
+
+/// `见 [@key]`: Chinese puts no space before what it cites.
+fn close_up(list: &mut [Inline]) {
+    for at in 1..list.len() {
+        let (before, after) = list.split_at_mut(at);
+        if let (Some(Inline::Text(text)), Some(Inline::Cite(_) | Inline::CrossRef(_))) =
+            (before.last_mut(), after.first())
+            && text.trim_end_matches(' ').ends_with(is_broad)
+        {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+    }
 }
 
 /// What an inline holds, where it holds inlines.
@@ -49,6 +67,7 @@ pub(super) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::Ruby(_)
         | Inline::Code(_)
         | Inline::CrossRef(_)
+        | Inline::Cite(_)
         | Inline::Note(_)
         | Inline::Image(_)
         | Inline::IndexTerm { .. }
@@ -76,6 +95,7 @@ fn content(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Ruby(_)
         | Inline::Code(_)
         | Inline::CrossRef(_)
+        | Inline::Cite(_)
         | Inline::Note(_)
         | Inline::Image(_)
         | Inline::IndexTerm { .. }
@@ -107,7 +127,7 @@ impl Seam<'_> {
                     ruby.pairs.iter().for_each(|pair| pair.base.chars().for_each(|c| self.char(c)));
                 }
                 // What it prints (图 3) is written as its neighbours are.
-                Inline::CrossRef(_) => self.char('図'),
+                Inline::CrossRef(_) | Inline::Cite(_) => self.char('図'),
                 Inline::Image(_) => self.char('\u{FFFC}'),
                 Inline::LineBreak => {
                     self.open.clear();
@@ -195,6 +215,7 @@ impl Needle<'_> {
                 Inline::Ruby(_)
                 | Inline::Code(_)
                 | Inline::CrossRef(_)
+                | Inline::Cite(_)
                 | Inline::Image(_)
                 | Inline::Math(_)
                 | Inline::Raw { .. } => {
@@ -211,7 +232,7 @@ impl Needle<'_> {
 }
 
 /// Joins neighbouring text, finds our patterns in it, and drops what is empty.
-fn tidy(list: Vec<Inline>, within: Within) -> Vec<Inline> {
+fn tidy(list: Vec<Inline>, within: Within, cites: Option<&Span>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(list.len());
     let mut pending = String::new();
     for mut inline in list {
@@ -219,18 +240,18 @@ fn tidy(list: Vec<Inline>, within: Within) -> Vec<Inline> {
             pending.push_str(text);
             continue;
         }
-        patterns::split(&std::mem::take(&mut pending), within, &mut out);
+        patterns::split(&std::mem::take(&mut pending), within, cites, &mut out);
         let within = if matches!(inline, Inline::Link(_)) { Within::Link } else { within };
         let is_link = within == Within::Link;
         if let Some(content) = content_mut(&mut inline) {
-            *content = tidy(std::mem::take(content), within);
+            *content = tidy(std::mem::take(content), within, cites);
             if content.is_empty() && !is_link {
                 continue;
             }
         }
         out.push(inline);
     }
-    patterns::split(&pending, within, &mut out);
+    patterns::split(&pending, within, cites, &mut out);
     out
 }
 

@@ -8,6 +8,7 @@
 mod attributes;
 mod autolink;
 mod build;
+mod cite;
 mod close;
 mod containers;
 mod east_asian;
@@ -30,8 +31,9 @@ use crate::diag::{Diagnostic, Lines, Sink, Span};
 /// Reads the text of one Markdown file.
 pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Document {
     let text = prepare::line_ends(text);
-    let place = Place { file, text: &text, lines: Lines::new(file, &text), sink: cx.sink };
+    let place = Place { file, text: &text, lines: Lines::new(file, &text), sink: cx.sink, cites: cx.options.cites };
     let front = front_matter::read(&place);
+    let place = Place { cites: place.cites || !front.meta.references.bibliography.is_empty(), ..place };
     let mut prepared = prepare::prepare(&text, front.end);
     let mut blocks = front.kept;
     blocks.extend(events::blocks(&mut prepared, &place));
@@ -44,6 +46,8 @@ struct Place<'t> {
     text: &'t str,
     lines: Lines<'t>,
     sink: &'t Sink,
+    /// Whether there is a bibliography, so that `@key` is a citation.
+    cites: bool,
 }
 
 impl Place<'_> {

@@ -5,7 +5,8 @@
 //! - `H~2~O` and `x^2^`: an index belongs to the character before it. `3~5天，6~8天` stays as it is.
 
 use super::inline::{ESCAPED, Within};
-use super::{autolink, east_asian};
+use super::{autolink, cite, east_asian};
+use crate::diag::Span;
 use crate::model::{Inline, Ruby, RubyPair};
 
 /// Longer braces are no ruby.
@@ -15,7 +16,7 @@ const LONGEST_RUBY: usize = 400;
 const LONGEST_INDEX: usize = 24;
 
 /// Cuts text into inlines and appends them.
-pub(super) fn split(text: &str, within: Within, out: &mut Vec<Inline>) {
+pub(super) fn split(text: &str, within: Within, cites: Option<&Span>, out: &mut Vec<Inline>) {
     let mut plain = String::new();
     let mut before = None;
     let mut at = 0;
@@ -33,7 +34,8 @@ pub(super) fn split(text: &str, within: Within, out: &mut Vec<Inline>) {
         let found = match c {
             '{' => ruby(rest).map(|found| (0, found)),
             '~' | '^' => index(before, rest).map(|found| (0, found)),
-            _ if within == Within::Text => autolink::at(&plain, before, rest),
+            _ if within == Within::Text => autolink::at(&plain, before, rest)
+                .or_else(|| cite::in_text(before, rest, cites.filter(|_| c == '@')?).map(|found| (0, found))),
             _ => None,
         };
         if let Some((back, (inline, took))) = found {

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Attr, Reader, text};
-use crate::model::{Image, Inline, Link, Note, Ruby, RubyPair, walk};
+use crate::model::{Cite, CiteForm, CiteItem, Image, Inline, Link, Note, Ruby, RubyPair, walk};
 use crate::read::plain::is_wide;
 use crate::source;
 
@@ -49,6 +49,8 @@ impl Reader<'_> {
             "Superscript" => out.push(Inline::Superscript(self.inlines(c))),
             "Subscript" => out.push(Inline::Subscript(self.inlines(c))),
             "SmallCaps" => out.extend(self.inlines(c)),
+            "Cite" if self.cites => out.push(Inline::Cite(self.cite(&c[0]))),
+            // Printed already, or never: what stands there is all there is.
             "Cite" => out.extend(self.inlines(&c[1])),
             "Quoted" => {
                 let (open, close) = if c[0]["t"] == "SingleQuote" { ("‘", "’") } else { ("“", "”") };
@@ -75,6 +77,24 @@ impl Reader<'_> {
                 out.extend(self.salvage(c));
             }
         }
+    }
+
+    fn cite(&self, citations: &Value) -> Cite {
+        let mut cite = Cite { span: self.span.clone(), ..Cite::default() };
+        for citation in citations.as_array().into_iter().flatten() {
+            let mode = text(&citation["citationMode"]["t"]);
+            if mode == "AuthorInText" {
+                cite.form = CiteForm::InText;
+            }
+            let said = |name: &str| walk::plain(&self.inlines(&citation[name]));
+            cite.items.push(CiteItem {
+                key: text(&citation["citationId"]).to_owned(),
+                prefix: said("citationPrefix").trim().to_owned(),
+                suffix: said("citationSuffix").trim_matches([',', '，', ' ']).to_owned(),
+                no_author: mode == "SuppressAuthor",
+            });
+        }
+        cite
     }
 
     fn image(&self, c: &Value) -> Image {

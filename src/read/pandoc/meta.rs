@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{Reader, text};
 use crate::diag::Diagnostic;
-use crate::model::{Creator, Identifier, Lang, Meta, walk};
+use crate::model::{Creator, Identifier, Lang, Meta, References, walk};
+use crate::source;
 
 impl Reader<'_> {
     pub(super) fn meta(&self, meta: &Value) -> Meta {
@@ -36,6 +37,14 @@ impl Reader<'_> {
             description: one("description").or(one("abstract")),
             subjects: many("keywords").into_iter().chain(many("subject")).collect(),
             cover: one("cover-image"),
+            references: References {
+                bibliography: many("bibliography")
+                    .into_iter()
+                    .map(|path| source::join(&self.span.file, &path).unwrap_or(path))
+                    .collect(),
+                style: one("csl").or(one("citation-style")),
+                nocite: keys(&meta["nocite"]),
+            },
             ..Meta::default()
         }
     }
@@ -60,5 +69,17 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             _ => String::new(),
         }
+    }
+}
+
+/// The keys of all citations below a node.
+fn keys(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().flat_map(keys).collect(),
+        Value::Object(node) => match node.get("citationId").and_then(Value::as_str) {
+            Some(key) => vec![key.to_owned()],
+            None => node.values().flat_map(keys).collect(),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }
 }

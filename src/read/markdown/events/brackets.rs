@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::super::attributes::{self, Attributes};
 use super::super::build::Builder;
-use super::super::html;
 use super::super::inline::plain;
 use super::super::kind::{Kind, Picture, Wrap};
+use super::super::{Place, cite, html};
 use super::Reader;
 use crate::diag::nearest;
-use crate::model::{Block, Inline, Label, MathBlock, Placement, RefForm};
+use crate::model::{Block, Cite, CrossRef, Inline, Label, MathBlock, Placement, RefForm};
 
 /// `@label`, `@label .page`, `@label .title`.
-pub(super) fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
+fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
     let text = text.strip_prefix('@')?;
     let (label, form) = match text.split_once(' ') {
         None => (text, RefForm::Number),
@@ -26,7 +26,22 @@ pub(super) fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
     valid.then(|| (Label(label.to_owned()), form))
 }
 
+/// Whether a bracket refers to a label or cites works.
+pub(super) fn refers(text: &str, place: &Place) -> bool {
+    cross_reference(text).is_some() || place.cites && cite::bracketed(text).is_some()
+}
+
 impl Reader<'_, '_> {
+    /// What a bracket refers to.
+    pub(super) fn reference(&self, text: &str, range: &Range<usize>) -> Option<Inline> {
+        let span = self.place.span(range.clone());
+        if let Some((label, form)) = cross_reference(text) {
+            return Some(Inline::CrossRef(CrossRef { id: Default::default(), label, form, span }));
+        }
+        let items = cite::bracketed(text).filter(|_| self.place.cites)?;
+        Some(Inline::Cite(Cite { items, span, ..Cite::default() }))
+    }
+
     pub(super) fn index_term(
         &self,
         attributes: &Attributes,
