@@ -6,7 +6,7 @@ use skrifa::{GlyphId, MetadataProvider};
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
 
 use crate::font::FontBook;
-use crate::layout::{Ink, Item, Page, Paged};
+use crate::layout::{Frame, Ink, Item, Page, Paged};
 use crate::text::Run;
 
 /// Draws a page's text and colour areas, trimmed, `width` pixels wide, as PNG. Pictures are left out: a cover with a
@@ -18,20 +18,28 @@ pub fn png(paged: &Paged, page: &Page, fonts: &FontBook, width: u32) -> Option<(
     let height = (paged.trim.height.to_f32() * scale).round() as u32;
     let mut pixels = Pixmap::new(width, height)?;
     pixels.fill(Color::WHITE);
-    let page_transform = Transform::from_scale(scale, scale);
-    for placed in &page.frame.items {
+    draw(&mut pixels, &page.frame, fonts, Transform::from_scale(scale, scale));
+    Some((pixels.encode_png().ok()?, (width, height)))
+}
+
+fn draw(pixels: &mut Pixmap, frame: &Frame, fonts: &FontBook, start: Transform) {
+    for placed in &frame.items {
         let (x, y) = (placed.at.x.to_f32(), placed.at.y.to_f32());
         match &placed.item {
-            Item::Run(run) => glyphs(&mut pixels, run, fonts, page_transform.pre_translate(x, y)),
+            Item::Run(run) => glyphs(pixels, run, fonts, start.pre_translate(x, y)),
             Item::Rule { size, ink } => {
                 if let Some(rect) = Rect::from_xywh(x, y, size.width.to_f32(), size.height.to_f32()) {
-                    pixels.fill_rect(rect, &paint(*ink), page_transform, None);
+                    pixels.fill_rect(rect, &paint(*ink), start, None);
                 }
             }
             Item::Disc { radius, ink } => {
                 if let Some(circle) = PathBuilder::from_circle(x, y, radius.to_f32()) {
-                    pixels.fill_path(&circle, &paint(*ink), FillRule::Winding, page_transform, None);
+                    pixels.fill_path(&circle, &paint(*ink), FillRule::Winding, start, None);
                 }
+            }
+            Item::Turned(inner) => {
+                let quarter = Transform::from_row(0.0, -1.0, 1.0, 0.0, x, y + inner.size.width.to_f32());
+                draw(pixels, inner, fonts, start.pre_concat(quarter));
             }
             Item::Wave { .. }
             | Item::Image { .. }
@@ -41,7 +49,6 @@ pub fn png(paged: &Paged, page: &Page, fonts: &FontBook, width: u32) -> Option<(
             | Item::Call { .. } => {}
         }
     }
-    Some((pixels.encode_png().ok()?, (width, height)))
 }
 
 fn paint(ink: Ink) -> Paint<'static> {

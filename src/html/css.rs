@@ -7,6 +7,7 @@ use super::contrast::readable;
 use super::families::readers_own;
 use crate::model::{Face, Lang, Role, Weight};
 use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
+use crate::unit::Length;
 
 /// The names under which fonts are embedded, best first, for each face.
 pub type Families = BTreeMap<Face, Vec<String>>;
@@ -236,15 +237,18 @@ impl Css<'_> {
         rule.push(("padding", format!("0.3em {}", em(self.theme.table.gap.0 / 2.0))));
         rule.push(("vertical-align", "top".into()));
         self.rule("td, th", rule);
-        self.lines(
-            "td:first-child, th:first-child { padding-left: 0; }\ntd:last-child, th:last-child { padding-right: 0; }\n",
-        );
+        self.lines("td:first-child, th:first-child { padding-left: 0; }\n");
+        self.lines("td:last-child, th:last-child { padding-right: 0; }\n");
+        if self.theme.table.row_rule > Length::ZERO {
+            self.lines("tbody > tr + tr { border-top: 1px solid; }\n");
+        }
         self.face("th", head.text.face);
         self.rule("th", vec![("font-weight", weight(head.text.weight))]);
         self.lines(
             "thead { border-bottom: 1px solid; }\ntd > p, th > p { text-indent: 0; text-align: inherit; }\n\
              td.start, th.start { text-align: left; }\ntd.centre, th.centre { text-align: center; }\n\
-             td.end, th.end { text-align: right; font-variant-numeric: tabular-nums; }\n",
+             td.end, th.end, td.decimal, th.decimal { text-align: right; font-variant-numeric: tabular-nums; }\n\
+             thead th[colspan] { text-align: center; }\ntable + div.note-text { margin-top: -0.8em; break-before: avoid; }\n",
         );
     }
 

@@ -82,6 +82,8 @@ pub enum Item {
     },
     /// A place that something leads to, until its page is known; nothing to be seen.
     Anchor(NodeId),
+    /// A frame turned by a quarter against the clock; the point is the upper left corner of what it then covers.
+    Turned(Box<Frame>),
     /// The call of a note, until its page and so its number is known.
     Call {
         /// The note.
@@ -89,6 +91,40 @@ pub enum Item {
         /// The size of the text around it.
         size: Length,
     },
+}
+
+/// The way from an item's frame to the page: so many quarters against the clock, then moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Quarter turns, 0 to 3.
+    pub turns: u8,
+    /// Where the frame's upper left corner comes to stand.
+    pub at: Point,
+}
+
+impl Way {
+    /// The way out of a frame that is turned by a quarter, `width` wide, put at `at`.
+    fn turned(self, at: Point, width: Length) -> Self {
+        Self { turns: (self.turns + 1) % 4, at: self.point(Point::new(at.x, at.y + width)) }
+    }
+
+    /// Where a point of the frame stands.
+    pub fn point(self, at: Point) -> Point {
+        let turned = match self.turns {
+            0 => at,
+            1 => Point::new(at.y, -at.x),
+            2 => Point::new(-at.x, -at.y),
+            _ => Point::new(-at.y, at.x),
+        };
+        turned + self.at
+    }
+
+    /// What an area of the frame covers.
+    pub fn area(self, area: Rect) -> Rect {
+        let (a, b) = (self.point(area.at), self.point(Point::new(area.right(), area.bottom())));
+        let at = Point::new(a.x.min(b.x), a.y.min(b.y));
+        Rect::new(at, Size::new((a.x - b.x).abs(), (a.y - b.y).abs()))
+    }
 }
 
 /// Where a link leads.
@@ -194,6 +230,42 @@ impl Frame {
         self.items.extend(items.into_iter().map(|placed| Placed { at: placed.at + at, ..placed }));
         self.said.extend(said);
         self.details.extend(details);
+    }
+
+    /// Every item with its way to this frame, those in turned frames too.
+    pub fn each<'f>(&'f self, visit: &mut impl FnMut(&'f Placed, Way)) {
+        self.each_from(Way::default(), visit);
+    }
+
+    fn each_from<'f>(&'f self, way: Way, visit: &mut impl FnMut(&'f Placed, Way)) {
+        for placed in &self.items {
+            visit(placed, way);
+            if let Item::Turned(inner) = &placed.item {
+                inner.each_from(way.turned(placed.at, inner.size.width), visit);
+            }
+        }
+    }
+
+    /// The same, to change them.
+    pub(crate) fn each_mut(&mut self, visit: &mut impl FnMut(&mut Placed, Way)) {
+        self.each_mut_from(Way::default(), visit);
+    }
+
+    fn each_mut_from(&mut self, way: Way, visit: &mut impl FnMut(&mut Placed, Way)) {
+        for placed in &mut self.items {
+            visit(placed, way);
+            if let Item::Turned(inner) = &mut placed.item {
+                inner.each_mut_from(way.turned(placed.at, inner.size.width), visit);
+            }
+        }
+    }
+
+    /// Puts another frame into this one, turned by a quarter against the clock.
+    pub fn push_turned(&mut self, at: Point, mut frame: Self) {
+        // What is to be told is told by the page, which knows frames that stand upright.
+        self.said.append(&mut frame.said);
+        self.details.append(&mut frame.details);
+        self.push(at, Item::Turned(Box::new(frame)), TagId::ARTIFACT);
     }
 
     /// Puts a filled rectangle into the frame.

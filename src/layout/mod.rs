@@ -18,7 +18,7 @@ pub use crate::theme::Ink;
 pub use case::{Case, CaseOptions, CaseRun, Switch};
 pub use detail::{ClusterDetail, GapDetail, LineDetail, lines};
 pub use dump::dump;
-pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target};
+pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target, Way};
 pub use sample::{Composed, Composer, Sample, Stage, compose};
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Image, Inline, Label, Lang, NodeId, Title, is_false};
+use super::{Image, Inline, Label, Lang, NodeId, Table, Title, is_false};
 use crate::diag::Span;
 
 /// One block of text. The words are CommonMark's and pandoc's.
@@ -234,98 +234,6 @@ pub struct Code {
     /// Where it stood.
     #[serde(skip_serializing_if = "Span::is_none")]
     pub span: Span,
-}
-
-/// A table. Every cell of its grid is covered exactly once; `read` sees to that.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Table {
-    /// Who this is.
-    #[serde(skip)]
-    pub id: NodeId,
-    /// The author's name for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Label>,
-    /// The number its author wrote (`表1-1`); `None` where numbers are left to keben.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// Its caption; a table without one is not numbered.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub caption: Vec<Inline>,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Rows of the head, repeated on every page.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub head: Vec<Row>,
-    /// Rows of the body.
-    pub body: Vec<Row>,
-    /// Where it stood.
-    #[serde(skip_serializing_if = "Span::is_none")]
-    pub span: Span,
-}
-
-/// A column of a table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Column {
-    /// How its cells are aligned.
-    pub align: Align,
-    /// Its share of the table's width, 0 to 1, where the author says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<f64>,
-}
-
-/// How cells are aligned.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Align {
-    /// As the theme says: text at the start.
-    #[default]
-    Theme,
-    /// At the line start.
-    Start,
-    /// In the middle.
-    Centre,
-    /// At the line end.
-    End,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Row {
-    /// Its cells; a place covered by a span from above or before has none.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Cell {
-    /// What it holds.
-    pub blocks: Vec<Block>,
-    /// How many columns it covers, at least 1.
-    #[serde(skip_serializing_if = "is_one")]
-    pub columns: u32,
-    /// How many rows it covers, at least 1.
-    #[serde(skip_serializing_if = "is_one")]
-    pub rows: u32,
-    /// Whether it heads its row.
-    #[serde(skip_serializing_if = "is_false")]
-    pub header: bool,
-    /// How it is aligned, where it differs from its column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub align: Option<Align>,
-}
-
-impl Default for Cell {
-    fn default() -> Self {
-        Self { blocks: Vec::new(), columns: 1, rows: 1, header: false, align: None }
-    }
-}
-
-fn is_one(n: &u32) -> bool {
-    *n == 1
 }
 
 /// A figure: pictures or other blocks, with a caption or without.

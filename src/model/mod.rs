@@ -1,22 +1,26 @@
-//! The content model: what a book is before anyone decides how it looks. No behaviour but [`walk`].
+//! The content model: what a book is before anyone decides how it looks. No behaviour but [`walk`], where a table's
+//! cells stand, and what a [`number`] is.
 //!
 //! The JSON form of [`Book`] is an input and a dump format; `keben schema` prints its schema.
 
 mod block;
 mod inline;
 mod meta;
+pub mod number;
 mod role;
+mod table;
 pub mod walk;
 
 pub use block::{
-    Admonition, Align, Block, Cell, Code, Column, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem,
-    ListKind, MathBlock, NoteText, Paragraph, Placement, Quote, RawBlock, Row, Rule, Table, Verse,
+    Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem, ListKind, MathBlock,
+    NoteText, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
 };
 pub use inline::{
     Cite, CiteForm, CiteItem, CrossRef, Image, IndexTerm, Inline, Link, Mention, Note, RefForm, Ruby, RubyPair,
 };
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
 pub use role::{Face, Role, Weight};
+pub use table::{Align, Cell, Column, Row, Seat, Table, Turn, seats};
 
 use std::fmt;
 

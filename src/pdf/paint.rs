@@ -10,7 +10,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::font::Fonts;
 use super::image::{Images, Ready};
-use crate::layout::{Ink, Item, Paged, Placed};
+use crate::layout::{Frame, Ink, Item, Paged, Placed};
 use crate::text::{PlacedGlyph, Run};
 use crate::unit::Length;
 
@@ -74,8 +74,25 @@ impl Painter<'_> {
             Item::Wave { length, ink } => self.wave(surface, *length, *ink, x, y),
             Item::Image { path, size } => self.image(surface, path, size.width, size.height, x, y),
             Item::Missing { size, text } => self.missing(surface, *size, text, x, y),
+            Item::Turned(inner) => self.turned(surface, placed, inner, |painter, surface| {
+                inner.items.iter().for_each(|placed| painter.item(surface, placed));
+            }),
             Item::Link { .. } | Item::Anchor(_) | Item::Call { .. } => {}
         }
+    }
+
+    /// Lets `paint` paint in the frame of a turned item.
+    pub fn turned(
+        &mut self,
+        surface: &mut Surface,
+        placed: &Placed,
+        inner: &Frame,
+        paint: impl FnOnce(&mut Self, &mut Surface),
+    ) {
+        let (x, y) = (placed.at.x.to_f32(), (placed.at.y + inner.size.width).to_f32());
+        surface.push_transform(&Transform::from_row(0.0, -1.0, 1.0, 0.0, x, y));
+        paint(self, surface);
+        surface.pop();
     }
 
     fn run(&mut self, surface: &mut Surface, run: &Run, x: f32, y: f32) {

@@ -21,7 +21,7 @@ use super::tag::Tree;
 use super::{Options, PdfError, metadata, violations};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
-use crate::layout::{Folio, Item, OutlineEntry, Paged, Placed, TagId, Target};
+use crate::layout::{Folio, Item, OutlineEntry, Paged, Placed, TagId, Target, Way};
 use crate::unit::Length;
 
 /// Writes the PDF to read.
@@ -67,15 +67,14 @@ fn write(paged: &Paged, fonts: &FontBook, configuration: Configuration) -> Resul
         content(&mut painter, &mut surface, &mut tree, &page.frame.items);
         surface.pop();
         surface.finish();
-        for placed in &page.frame.items {
-            if let Some(annotation) = annotation(paged, placed) {
-                if placed.tag == TagId::ARTIFACT {
-                    continue;
-                }
+        page.frame.each(&mut |placed, way| {
+            if placed.tag != TagId::ARTIFACT
+                && let Some(annotation) = annotation(paged, placed, way)
+            {
                 let identifier = sheet.add_tagged_annotation(annotation);
                 tree.content(placed.tag, identifier);
             }
-        }
+        });
         sheet.finish();
     }
     document.set_outline(outline(paged));
@@ -101,9 +100,16 @@ fn settings_of(paged: &Paged, folio: Folio) -> PageSettings {
 fn content(painter: &mut Painter, surface: &mut Surface, tree: &mut Tree, items: &[Placed]) {
     let mut at = 0;
     while at < items.len() {
+        if let Item::Turned(inner) = &items[at].item {
+            painter.turned(surface, &items[at], inner, |painter, surface| {
+                content(painter, surface, tree, &inner.items);
+            });
+            at += 1;
+            continue;
+        }
         let tag = items[at].tag;
         let picture = is_picture(&items[at].item);
-        let alone = |item: &Item| matches!(item, Item::Missing { .. });
+        let alone = |item: &Item| matches!(item, Item::Missing { .. } | Item::Turned(_));
         let mut end = at + 1;
         while end < items.len()
             && !alone(&items[at].item)
@@ -143,10 +149,11 @@ fn is_picture(item: &Item) -> bool {
     matches!(item, Item::Image { .. })
 }
 
-fn annotation(paged: &Paged, placed: &Placed) -> Option<Annotation> {
+fn annotation(paged: &Paged, placed: &Placed, way: Way) -> Option<Annotation> {
     let Item::Link { size, target } = &placed.item else { return None };
-    let (x, y) = (placed.at.x.to_f32(), placed.at.y.to_f32());
-    let rect = Rect::from_xywh(x, y, size.width.to_f32().max(1.0), size.height.to_f32().max(1.0))?;
+    let area = way.area(crate::unit::Rect::new(placed.at, *size));
+    let (x, y) = (area.at.x.to_f32(), area.at.y.to_f32());
+    let rect = Rect::from_xywh(x, y, area.size.width.to_f32().max(1.0), area.size.height.to_f32().max(1.0))?;
     let (target, alt) = match target {
         Target::Url(url) => {
             let url = encoded(url);

@@ -243,7 +243,9 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     within("`contents.depth`", f64::from(theme.contents.depth), 1.0, 6.0)?;
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
-    within("`table.gap`", theme.table.gap.0, 0.0, 100.0)
+    within("`table.gap`", theme.table.gap.0, 0.0, 100.0)?;
+    within("`table.row-gap`", theme.table.row_gap.0, 0.0, 100.0)?;
+    within("`table.row-rule`, in points,", theme.table.row_rule.to_pt(), 0.0, 100.0)
 }
 
 /// Whether the numbers of notes can be told apart where the notes stand.

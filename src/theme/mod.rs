@@ -261,6 +261,10 @@ pub struct TableStyle {
     pub outer_rule: Length,
     /// Thickness of the rule under the head.
     pub head_rule: Length,
+    /// Thickness of a rule between rows; zero for none.
+    pub row_rule: Length,
     /// Space between columns.
     pub gap: Em,
+    /// Space below a row of several lines, so that rows are told apart.
+    pub row_gap: Em,
 }

@@ -43,7 +43,7 @@ fn judge(case: &Case, expect: &Expect) -> Result<(), String> {
         Some(other) => return Err(format!("nothing to fix is called `{other}`")),
     };
     let language = Some(case.paragraph.lang.parse().map_err(|error| format!("{error}"))?);
-    let options = Options { language, fix, title: Some("题".into()) };
+    let options = Options { language, fix, title: Some("题".into()), ..Options::default() };
     let source = Memory::new().with(file, expect.source.as_str());
     let sink = Sink::new();
     let input = Input::File(file.into(), None);

@@ -206,6 +206,7 @@ fn assert_inside_trim(what: &str, paged: &Paged) {
                 Item::Run(run) => placed.at.x + run.width(),
                 Item::Image { size, .. } => placed.at.x + size.width,
                 Item::Missing { size, .. } => placed.at.x + *size,
+                Item::Turned(inner) => placed.at.x + inner.size.height,
                 Item::Rule { size, .. } if placed.at.x >= Length::ZERO => placed.at.x + size.width,
                 Item::Rule { .. }
                 | Item::Disc { .. }

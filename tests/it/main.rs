@@ -22,6 +22,7 @@ mod read;
 mod read_markdown;
 mod references;
 mod resolve;
+mod table_pages;
 mod tables;
 mod tidy;
 mod unicode;

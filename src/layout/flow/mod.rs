@@ -25,7 +25,7 @@ use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
 use std::collections::HashMap;
 
-use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, Role};
+use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, NoteText, Role};
 use crate::text::{LangSys, Shaper};
 use crate::theme::{Alignment, BlockStyle, NotePlace};
 use crate::unit::{Length, Point, Rect, Size};
@@ -153,9 +153,27 @@ fn galley<'a, 'c>(
 impl<'c> Flow<'_, 'c> {
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
-        for block in blocks {
-            self.block(block, place, out);
+        let mut blocks = blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            match block {
+                // A note straight below a table is the table's.
+                Block::Table(table) => {
+                    let note = match blocks.peek() {
+                        Some(Block::NoteText(note)) => Some(note),
+                        _ => None,
+                    };
+                    blocks.next_if(|_| note.is_some());
+                    table::table(self, table, note, place, out);
+                }
+                block => self.block(block, place, out),
+            }
         }
+    }
+
+    /// A note that stands where it is.
+    pub fn remark(&mut self, note: &NoteText, place: &Place, out: &mut Vec<Strip>) {
+        let inner = Place { role: Role::NoteText, ..place.clone() };
+        self.spaced(Role::NoteText, out, |this, out| this.blocks(&note.blocks, &inner, out));
     }
 
     fn block(&mut self, block: &Block, place: &Place, out: &mut Vec<Strip>) {
@@ -182,16 +200,13 @@ impl<'c> Flow<'_, 'c> {
             Block::List(list) => self.list(list, place, out),
             Block::Definitions(definitions) => self.definitions(definitions, place, out),
             Block::Code(code) => self.code(code, place, out),
-            Block::Table(table) => table::table(self, table, place, out),
+            Block::Table(table) => table::table(self, table, None, place, out),
             Block::Figure(figure) => self.figure(figure, place, out),
             Block::Rule(_) => self.thematic_break(place, out),
             Block::PageBreak(_) => self.page_break(place, out),
             Block::References(_) => self.references(place, out),
             Block::Admonition(admonition) => self.admonition(admonition, place, out),
-            Block::NoteText(note) => {
-                let inner = Place { role: Role::NoteText, ..place.clone() };
-                self.spaced(Role::NoteText, out, |this, out| this.blocks(&note.blocks, &inner, out));
-            }
+            Block::NoteText(note) => self.remark(note, place, out),
             Block::Math(math) => {
                 self.pending.anchors.push(math.id);
                 let tag = self.tags.push(TagKind::Formula(math.tex.clone()), place.tag);

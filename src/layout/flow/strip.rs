@@ -2,7 +2,7 @@
 
 use crate::model::{DivisionKind, NodeId, Placement};
 use crate::theme::{Ink, Opens};
-use crate::unit::Length;
+use crate::unit::{Length, Point, Rect, Size};
 
 use super::super::Tags;
 use super::super::frame::Frame;
@@ -96,6 +96,14 @@ pub(crate) struct Backdrop {
     pub ink: Ink,
     /// How far it reaches over the first strip's top and the last one's foot.
     pub pad: Length,
+}
+
+impl Backdrop {
+    /// What it covers behind strips from `top` to `foot`.
+    pub fn area(&self, top: Length, foot: Length) -> Rect {
+        let (top, foot) = (top - self.pad, foot + self.pad);
+        Rect::new(Point::new(self.x, top), Size::new(self.width, foot - top))
+    }
 }
 
 /// The head of a table, for pages it goes on over.

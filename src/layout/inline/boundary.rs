@@ -145,7 +145,7 @@ impl Prepared {
             }
         }
         let before = std::mem::replace(&mut self.breaks, kept);
-        if self.widths().1 > measure {
+        if self.widths().piece > measure {
             self.breaks = before;
         }
     }

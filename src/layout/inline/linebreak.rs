@@ -4,9 +4,9 @@
 //! Greedy: fill to the last boundary that fits; if a line may not end there, first push in by shrinking, else push out
 //! and stretch (CJK-28). `fit` chooses all breaks together.
 
-use super::Par;
 use super::gaps::Gap;
 use super::prepare::Prepared;
+use super::{Par, Widths};
 use crate::text::{Break, Class};
 use crate::theme::{Alignment, Hanging, LineEnd};
 use crate::unit::Length;
@@ -133,22 +133,27 @@ impl Prepared {
         self.inks[end].max(start)
     }
 
-    /// Width on one endless line, and of the longest piece between two breaks.
-    pub fn widths(&self) -> (Length, Length) {
+    /// Width on one endless line, of the longest word and of the longest piece between two breaks.
+    pub fn widths(&self) -> Widths {
         let count = self.shaped.clusters.len();
-        let (mut whole, mut piece) = (Length::ZERO, Length::ZERO);
-        let (mut line, mut start) = (0, 0);
+        let mut widths = Widths::default();
+        let (mut line, mut word, mut piece) = (0, 0, 0);
         for at in 1..=count {
-            if self.breaks[at] != Break::No || at == count {
-                piece = piece.max(self.least_width(start, at));
-                start = at;
+            let end = at == count;
+            if self.breaks[at] != Break::No || end {
+                widths.piece = widths.piece.max(self.least_width(piece, at));
+                piece = at;
             }
-            if self.breaks[at] == Break::Forced || at == count {
-                whole = whole.max(self.least_width(line, at));
+            if matches!(self.breaks[at], Break::Allowed | Break::Counter | Break::Forced) || end {
+                widths.word = widths.word.max(self.least_width(word, at));
+                word = at;
+            }
+            if self.breaks[at] == Break::Forced || end {
+                widths.line = widths.line.max(self.least_width(line, at));
                 line = at;
             }
         }
-        (whole, piece)
+        widths
     }
 }
 
@@ -243,7 +248,7 @@ pub(super) fn balanced(p: &Prepared, par: &Par) -> Par {
     if lines < 2 {
         return *par;
     }
-    let (mut low, mut high) = (p.size.max(p.widths().1).min(par.measure), par.measure);
+    let (mut low, mut high) = (p.size.max(p.widths().piece).min(par.measure), par.measure);
     while high - low > p.size / 4 {
         let middle = (low + high) / 2;
         if greedy(p, &Par { measure: middle, ..*par }, Hyphens::No).len() <= lines {

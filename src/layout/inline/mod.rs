@@ -125,7 +125,18 @@ pub(crate) fn opportunities(cx: &Cx, shaper: &mut Shaper, collected: &Collected,
     p.shaped.clusters.iter().map(number).zip(p.breaks.iter().copied()).collect()
 }
 
-/// The width the text would have on one endless line, and that of its longest unbreakable piece.
-pub(crate) fn widths(cx: &Cx, shaper: &mut Shaper, collected: &Collected, setting: &Setting) -> (Length, Length) {
+/// What a text takes at most and at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Widths {
+    /// On one endless line.
+    pub line: Length,
+    /// Its longest word: what parts only with a hyphen or where marks pile up is one.
+    pub word: Length,
+    /// Its longest piece that cannot be parted.
+    pub piece: Length,
+}
+
+/// What the text takes at most and at least.
+pub(crate) fn widths(cx: &Cx, shaper: &mut Shaper, collected: &Collected, setting: &Setting) -> Widths {
     prepare::prepare(cx, shaper, collected, setting, false).widths()
 }

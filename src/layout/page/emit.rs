@@ -1,8 +1,6 @@
 //! Bands → what stands on a page. In: a band that was poured. Out: items, anchors, notes of a [`Sheetlet`].
 
-use super::super::Item;
 use super::super::flow::Strip;
-use super::super::frame::TagId;
 use super::band::{Band, Column, Pour};
 use super::chunk::{Chunk, NoteLine, Rest, Ruler, Stock, What};
 use super::notes::note_gap;
@@ -94,10 +92,8 @@ fn backdrops(stock: &Stock, chunks: &[Chunk], column: &Column, origin: Point, pa
     let mut open: Vec<(usize, Length, Length)> = Vec::new();
     let mut paint = |number: usize, top: Length, foot: Length| {
         let backdrop = stock.backdrops[number];
-        let (top, foot) = (top - backdrop.pad, foot + backdrop.pad);
-        let at = origin + Point::new(backdrop.x, top);
-        let area = Rect::new(at, Size::new(backdrop.width, foot - top));
-        page.frame.push(area.at, Item::Rule { size: area.size, ink: backdrop.ink }, TagId::ARTIFACT);
+        let area = backdrop.area(top, foot);
+        page.frame.push_rule(Rect::new(origin + area.at, area.size), backdrop.ink);
     };
     for spot in &column.spots {
         let What::Strip(chunk, strip) = spot.what else { continue };

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::super::flow::{Closes, Galley, Strip};
-use super::super::frame::{Tag, TagId};
+use super::super::frame::Tag;
 use super::super::{Cx, Side};
 use super::band::Band;
 use super::chunk::{Chunk, Rest, Ruler, Stock};
@@ -372,11 +372,7 @@ struct Numbers {
 
 impl Numbers {
     fn shift(self, strip: &mut Strip) {
-        for placed in &mut strip.frame.items {
-            if placed.tag != TagId::ARTIFACT {
-                placed.tag = shifted(placed.tag, self.tags);
-            }
-        }
+        strip.frame.each_mut(&mut |placed, _| placed.tag = shifted(placed.tag, self.tags));
         strip.notes.iter_mut().for_each(|note| *note += self.notes);
         strip.backdrops.iter_mut().for_each(|backdrop| *backdrop += self.backdrops);
         strip.head = strip.head.map(|head| head + self.heads);

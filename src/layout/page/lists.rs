@@ -150,7 +150,7 @@ impl<'c> Maker<'_, 'c> {
         for row in rows.iter().filter(|row| seen.insert(row.page.as_str())) {
             let style = self.plain(&row.style);
             let collected = self.collect(&[Inline::text(&row.page)], &style, TagId::ARTIFACT);
-            let (width, _) = inline::widths(self.cx, self.shaper, &collected, &style.setting);
+            let width = inline::widths(self.cx, self.shaper, &collected, &style.setting).line;
             let widest = widths.entry(row.page.chars().count()).or_default();
             *widest = width.max(*widest);
         }
@@ -231,7 +231,7 @@ impl<'c> Maker<'_, 'c> {
         let Some(lead) = lead else { return style.size };
         let mut width = |text: &str| {
             let collected = self.collect(&[Inline::text(text)], style, TagId::ARTIFACT);
-            inline::widths(self.cx, self.shaper, &collected, &style.setting).0
+            inline::widths(self.cx, self.shaper, &collected, &style.setting).line
         };
         // A blank at a line's end has no width: it is measured before another character.
         width(&format!("{lead}国")) - width("国")

@@ -158,9 +158,7 @@ impl<'f> Book<'f> {
                 Folio::None => Folio::None,
             };
             let area = area(cx, side);
-            for placed in &mut page.frame.items {
-                placed.tag = shifted(placed.tag, offset);
-            }
+            page.frame.each_mut(&mut |placed, _| placed.tag = shifted(placed.tag, offset));
             number::calls(cx, &mut self.shaper, &mut page, &mut self.paged.notes, number, area.at);
             let mut frame = Frame::new(cx.theme.page.trim);
             let numbered = matches!(folio, Folio::Body(_)) || cx.theme.heads.front == FrontFolio::Roman;
@@ -172,11 +170,12 @@ impl<'f> Book<'f> {
                 self.paged.places.entry(id).or_insert((number, at + area.at));
             }
             // Places within lines have done their duty once it is known where they stand.
-            page.frame.items.retain(|placed| {
-                let Item::Anchor(id) = placed.item else { return true };
-                self.paged.places.entry(id).or_insert((number, placed.at + area.at));
-                false
+            page.frame.each(&mut |placed, way| {
+                if let Item::Anchor(id) = placed.item {
+                    self.paged.places.entry(id).or_insert((number, way.point(placed.at) + area.at));
+                }
             });
+            page.frame.items.retain(|placed| !matches!(placed.item, Item::Anchor(_)));
             frame.push_frame(area.at, page.frame);
             for diagnostic in std::mem::take(&mut frame.said) {
                 cx.sink.push(diagnostic.on_page(folio.name(number)));

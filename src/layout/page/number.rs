@@ -21,9 +21,9 @@ pub(super) fn calls(
     origin: Point,
 ) {
     let on_page: HashMap<NodeId, u32> = page.notes.iter().copied().zip(1..).collect();
-    for placed in &mut page.frame.items {
-        let Item::Call { note, size } = placed.item else { continue };
-        let spot = (number, placed.at + origin);
+    page.frame.each_mut(&mut |placed, way| {
+        let Item::Call { note, size } = placed.item else { return };
+        let spot = (number, way.point(placed.at) + origin);
         let entry = spots.entry(note).or_insert((spot, spot));
         let is_text = size < Length::ZERO;
         if is_text {
@@ -36,7 +36,7 @@ pub(super) fn calls(
             NoteRestart::Book => cx.edition.note_in_book(note),
         };
         *placed = numbered(cx, shaper, placed, count, size);
-    }
+    });
 }
 
 fn numbered(cx: &Cx, shaper: &mut Shaper, placed: &Placed, count: u32, size: Length) -> Placed {

@@ -7,6 +7,7 @@ use super::inline::plain;
 use super::kind::{Kind, Picture};
 use super::paths::{image_path, is_url};
 pub(super) use super::siblings::siblings;
+use super::table::Said;
 use super::{Place, inline, table};
 use crate::model::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Image, Inline, Lang, Layout, Link, List,
@@ -68,16 +69,22 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         }
         Kind::Row { head, cells } => table::row(builder, head, cells),
         Kind::Section { .. } => {}
-        Kind::Table { columns, caption, label, rows } => {
+        Kind::Table { columns, caption, said, rows } => {
             let mut all = blocks;
-            all.extend(table::table(columns, caption, label, rows, span));
+            all.extend(table::table(columns, caption, said, rows, span));
             builder.attach(all);
         }
         Kind::Caption => {
             let mut content = inline::finish(inlines, cites(builder, &span));
-            let found = inline::take_label(&mut content);
             match &mut builder.top().kind {
-                Kind::Table { caption, label, .. } | Kind::Figure { caption, label, .. } if caption.is_empty() => {
+                Kind::Table { caption, said, .. } if caption.is_empty() => {
+                    if let Some(found) = inline::take_attributes(&mut content, Said::of) {
+                        *said = Said { label: said.label.take().or(found.label), ..found };
+                    }
+                    *caption = content;
+                }
+                Kind::Figure { caption, label, .. } if caption.is_empty() => {
+                    let found = inline::take_label(&mut content);
                     *caption = content;
                     *label = label.take().or(found);
                 }

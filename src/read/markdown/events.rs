@@ -24,6 +24,7 @@ use super::html::{self, Piece};
 use super::inline::ESCAPED;
 use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
+use super::table::Said;
 use super::{Place, close};
 use crate::model::{Align, Block, Cell, Inline, Label, ListKind, Rule};
 use crate::read::term;
@@ -225,7 +226,7 @@ impl Reader<'_, '_> {
                     Alignment::Center => Align::Centre,
                     Alignment::Right => Align::End,
                 });
-                Kind::Table { columns: columns.collect(), caption: Vec::new(), label: None, rows: Vec::new() }
+                Kind::Table { columns: columns.collect(), caption: Vec::new(), said: Said::default(), rows: Vec::new() }
             }
             Tag::TableHead => Kind::Row { head: true, cells: Vec::new() },
             Tag::TableRow => Kind::Row { head: false, cells: Vec::new() },

@@ -10,8 +10,9 @@ use html5gum::{Token, Tokenizer};
 use super::build::Builder;
 use super::close;
 use super::kind::{Kind, Opener, Picture, table as empty_table};
+use super::table::Said;
 use crate::diag::nearest;
-use crate::model::{Block, Inline, Layout, ListKind, Placement, Rule};
+use crate::model::{Align, Block, Inline, Layout, ListKind, Placement, Rule, Turn};
 pub(super) use tag::class_wrap;
 use tag::{Tag, cell, division, language, width, wrap};
 
@@ -197,7 +198,11 @@ fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
         "dt" => Kind::Term,
         "dd" => Kind::Definition,
         "table" => match empty_table() {
-            Kind::Table { columns, caption, rows, .. } => Kind::Table { columns, caption, label: tag.label(), rows },
+            Kind::Table { columns, caption, rows, .. } => {
+                let turn = tag.classes().find_map(Turn::of_class).unwrap_or_default();
+                let aligns = tag.get("align").and_then(Align::of_letters).unwrap_or_default();
+                Kind::Table { columns, caption, said: Said { label: tag.label(), aligns, turn }, rows }
+            }
             other => other,
         },
         "thead" => Kind::Section { head: true },

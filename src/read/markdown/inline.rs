@@ -1,8 +1,9 @@
 //! Finishes the inlines of a paragraph, heading or cell once they are whole.
 //! In: inlines as they came, with line feeds where source lines ended. Out: inlines as the model wants them.
 
+use super::attributes::{self, Attributes};
+use super::east_asian;
 use super::patterns;
-use super::{attributes, east_asian};
 use crate::diag::Span;
 use crate::model::{Inline, Label};
 
@@ -300,12 +301,17 @@ pub(super) fn lines(list: Vec<Inline>) -> Vec<Vec<Inline>> {
 
 /// Takes `{#label}` off the end of a caption.
 pub(super) fn take_label(list: &mut Vec<Inline>) -> Option<Label> {
+    take_attributes(list, |attributes| attributes.label)
+}
+
+/// Takes attributes off the end of a caption where they mean something.
+pub(super) fn take_attributes<T>(list: &mut Vec<Inline>, meaning: impl FnOnce(Attributes) -> Option<T>) -> Option<T> {
     let Some(Inline::Text(text)) = list.last_mut() else { return None };
     let (range, attributes) = attributes::at_end(text)?;
-    let label = attributes.label?;
+    let found = meaning(attributes)?;
     text.truncate(range.start);
     trim_end(list);
-    Some(label)
+    Some(found)
 }
 
 /// The characters of inlines, marks of ours taken out.

@@ -1,5 +1,6 @@
 //! What can be open while Markdown is read, and what it can take in.
 
+use super::table::Said;
 use crate::model::{
     Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Placement, Row, RubyPair,
 };
@@ -40,7 +41,7 @@ pub(super) enum Kind {
     Table {
         columns: Vec<Align>,
         caption: Vec<Inline>,
-        label: Option<Label>,
+        said: Said,
         rows: Vec<(bool, Row)>,
     },
     // Holders of parts.
@@ -244,5 +245,5 @@ pub(super) enum Opener {
 
 /// An empty table.
 pub(super) fn table() -> Kind {
-    Kind::Table { columns: Vec::new(), caption: Vec::new(), label: None, rows: Vec::new() }
+    Kind::Table { columns: Vec::new(), caption: Vec::new(), said: Said::default(), rows: Vec::new() }
 }

@@ -2,6 +2,7 @@
 
 use super::east_asian::is_cjk;
 use super::inline;
+use super::table::Said;
 use crate::model::{Block, Inline, Paragraph, walk};
 
 /// Looks at all blocks of one holder once it is closed.
@@ -64,8 +65,9 @@ fn give_caption(table: &mut crate::model::Table, caption: Block) {
             paragraph.content.remove(0);
         }
     }
-    let label = inline::take_label(&mut paragraph.content);
-    table.label = table.label.take().or(label);
+    if let Some(said) = inline::take_attributes(&mut paragraph.content, Said::of) {
+        said.lay_on(table);
+    }
     table.caption = paragraph.content;
 }
 

@@ -1,9 +1,10 @@
 //! Tables: rows of cells to a grid in which every place is covered exactly once.
 
+use super::attributes::Attributes;
 use super::build::Builder;
 use super::kind::Kind;
 use crate::diag::Span;
-use crate::model::{Align, Block, Cell, Column, Inline, Label, Paragraph, Row, Table};
+use crate::model::{Align, Block, Cell, Column, Inline, Label, Paragraph, Row, Table, Turn};
 
 /// The HTML standard's own bounds for `colspan` and `rowspan`.
 pub(super) const MOST_COLUMNS: u32 = 1000;
@@ -21,31 +22,57 @@ pub(super) fn row(builder: &mut Builder, head: bool, cells: Vec<Cell>) {
     }
 }
 
-/// The table as a block; of no rows nothing but its caption.
+/// What an author says about a table in the attributes of its caption.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Said {
+    pub label: Option<Label>,
+    /// How its columns are aligned, from the first.
+    pub aligns: Vec<Align>,
+    pub turn: Turn,
+}
+
+impl Said {
+    /// Reads `{#label align="l c r d" .turned}`; `None` where it says nothing a table understands.
+    pub fn of(attributes: Attributes) -> Option<Self> {
+        let aligns = attributes.get("align").map_or(Some(Vec::new()), Align::of_letters)?;
+        let turn = attributes.classes.iter().map(String::as_str).find_map(Turn::of_class).unwrap_or_default();
+        let said = Self { label: attributes.label, aligns, turn };
+        (said != Self::default()).then_some(said)
+    }
+
+    /// Says it of a table; what the table said itself stands.
+    pub fn lay_on(self, table: &mut Table) {
+        let Self { label, aligns, turn } = self;
+        table.label = table.label.take().or(label);
+        for (column, align) in table.columns.iter_mut().zip(aligns) {
+            column.align = align;
+        }
+        if turn != Turn::Auto {
+            table.turn = turn;
+        }
+    }
+}
+
+/// The table as a block; of no cells nothing but its caption.
 pub(super) fn table(
     aligns: Vec<Align>,
     caption: Vec<Inline>,
-    label: Option<Label>,
+    said: Said,
     rows: Vec<(bool, Row)>,
     span: Span,
 ) -> Option<Block> {
     let mut head: Vec<Row> = Vec::new();
     let mut body: Vec<Row> = Vec::new();
-    for (in_head, row) in rows {
-        // A row of headings at the top is a head, even where `thead` is missing.
-        let titles =
-            body.is_empty() && row.cells.len() > 1 && row.cells.iter().all(|cell| cell.header && cell.rows == 1);
-        if in_head || titles {
-            head.push(row);
-        } else {
-            body.push(row);
-        }
+    let titles = titles(&rows);
+    for (at, (in_head, row)) in rows.into_iter().enumerate() {
+        let to = if in_head || body.is_empty() && at < titles { &mut head } else { &mut body };
+        to.push(row);
     }
-    if head.is_empty() && body.is_empty() {
+    let width = cover(&mut head).max(cover(&mut body)).max(aligns.len());
+    if width == 0 || head.is_empty() && body.is_empty() {
         let paragraph = Paragraph { content: caption, span, ..Paragraph::default() };
         return (!paragraph.content.is_empty()).then_some(Block::Paragraph(paragraph));
     }
-    let width = cover(&mut head).max(cover(&mut body)).max(aligns.len());
     fill(&mut head, width);
     fill(&mut body, width);
     for cell in head.iter_mut().flat_map(|row| &mut row.cells) {
@@ -53,10 +80,31 @@ pub(super) fn table(
     }
     let mut columns: Vec<Column> = aligns.into_iter().map(|align| Column { align, width: None }).collect();
     columns.resize(width, Column::default());
-    Some(Block::Table(Table { label, caption, columns, head, body, span, ..Table::default() }))
+    let mut table = Table { caption, columns, head, body, span, ..Table::default() };
+    said.lay_on(&mut table);
+    Some(Block::Table(table))
 }
 
-/// Cuts spans that reach below the last row or into a cell that is already there; gives the number of columns.
+/// How many rows of headings stand at the top: they are a head, even where `thead` is missing. None of them reaches into a
+/// row that is not.
+fn titles(rows: &[(bool, Row)]) -> usize {
+    let is_title = |(_, row): &&(bool, Row)| !row.cells.is_empty() && row.cells.iter().all(|cell| cell.header);
+    let count = rows.iter().take_while(is_title).count();
+    let mut whole = 0;
+    let mut reach = 0;
+    for (at, (_, row)) in rows[..count].iter().enumerate() {
+        reach = row.cells.iter().map(|cell| at + cell.rows.max(1) as usize).fold(reach, usize::max);
+        if reach == at + 1 {
+            whole = reach;
+        }
+    }
+    // A single cell heads its row.
+    let columns = rows[..whole].iter().flat_map(|(_, row)| &row.cells).map(|cell| cell.columns).sum::<u32>();
+    if columns as usize > whole { whole } else { 0 }
+}
+
+/// Cuts spans that reach below the last row or into a cell that is already there; gives the number of columns, the last
+/// being one that a cell begins in.
 fn cover(rows: &mut [Row]) -> usize {
     let count = rows.len();
     let mut width = 0;
@@ -78,12 +126,13 @@ fn cover(rows: &mut [Row]) -> usize {
                 next.resize(end, 0);
             }
             next[column..end].fill(cell.rows - 1);
+            // What is past the last column a cell begins in, is no column.
+            width = width.max(column + 1);
             column = end;
         }
         for (place, above) in covered.iter().enumerate() {
             next[place] = next[place].max(above.saturating_sub(1));
         }
-        width = width.max(next.len());
         covered = next;
     }
     width
@@ -95,11 +144,12 @@ fn fill(rows: &mut [Row], width: usize) {
     for row in rows {
         let mut column = 0;
         let mut next = covered.iter().map(|rows| rows.saturating_sub(1)).collect::<Vec<_>>();
-        for cell in &row.cells {
+        for cell in &mut row.cells {
             while covered.get(column).is_some_and(|&rows| rows > 0) {
                 column += 1;
             }
             let end = (column + cell.columns as usize).min(width);
+            cell.columns = end.saturating_sub(column).max(1) as u32;
             next[column.min(end)..end].fill(cell.rows - 1);
             column = end;
         }

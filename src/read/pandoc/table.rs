@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Attr, Reader};
-use crate::model::{Align, Cell, Column, Row, Table};
+use crate::model::{Align, Cell, Column, Row, Table, Turn};
 
 impl Reader<'_> {
     pub(super) fn table(&self, c: &Value) -> Table {
@@ -25,15 +25,23 @@ impl Reader<'_> {
             body.extend(array(&section[3]).map(|row| self.row(row, heading)));
         }
         body.extend(array(&c[5][1]).map(|row| self.row(row, 0)));
-        Table {
-            label: Attr::of(&c[0]).label(),
+        let attr = Attr::of(&c[0]);
+        let mut table = Table {
+            label: attr.label(),
             caption: self.caption(&c[1]),
             columns: columns.collect(),
             head,
             body,
+            turn: attr.classes.iter().find_map(|class| Turn::of_class(class)).unwrap_or_default(),
             span: self.span.clone(),
             ..Table::default()
+        };
+        for (column, align) in
+            table.columns.iter_mut().zip(attr.get("align").and_then(Align::of_letters).into_iter().flatten())
+        {
+            column.align = align;
         }
+        table
     }
 
     /// A row whose first cells, so many, head it.

@@ -118,7 +118,11 @@ pub(super) fn cell(tag: &Tag) -> Cell {
         columns: tag.number("colspan", MOST_COLUMNS),
         rows: tag.number("rowspan", MOST_ROWS),
         header: tag.name == "th",
-        align,
+        align: if tag.align() == Some("char") || tag.classes().any(|class| class == "decimal") {
+            Some(Align::Decimal)
+        } else {
+            align
+        },
     }
 }
 
