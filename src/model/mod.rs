@@ -9,12 +9,13 @@ mod role;
 pub mod walk;
 
 pub use block::{
-    Admonition, Align, Block, Cell, Code, Column, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem,
-    ListKind, MathBlock, NoteText, Paragraph, Placement, Quote, RawBlock, Row, Rule, Table, Verse,
+    Admonition, Align, Block, Cell, Code, Column, DefinitionItem, Definitions, Figure, Heading, Layout, LineNumbers,
+    List, ListItem, ListKind, MathBlock, NoteText, NumeralStyle, Numerals, Paragraph, Placement, Quote, RawBlock, Row,
+    Rule, Table, Verse,
 };
 pub use inline::{Cite, CiteForm, CiteItem, CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
-pub use role::{Face, Role, Weight};
+pub use role::{CodeKind, Face, Role, Weight};
 
 use std::fmt;
 

@@ -1,7 +1,8 @@
 //! What can be open while Markdown is read, and what it can take in.
 
 use crate::model::{
-    Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Placement, Row, RubyPair,
+    self, Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Numerals, Placement,
+    Row, RubyPair,
 };
 
 /// What is open.
@@ -46,6 +47,7 @@ pub(super) enum Kind {
     // Holders of parts.
     List {
         kind: ListKind,
+        numerals: Option<Numerals>,
         loose: bool,
         items: Vec<ListItem>,
     },
@@ -84,9 +86,7 @@ pub(super) enum Kind {
     Image(Image),
     CrossRef,
     Code,
-    Preformatted {
-        language: Option<String>,
-    },
+    Preformatted(model::Code),
     Ruby {
         pairs: Vec<RubyPair>,
         bases: Vec<String>,
@@ -175,7 +175,7 @@ impl Kind {
             Self::Image(_)
             | Self::CrossRef
             | Self::Code
-            | Self::Preformatted { .. }
+            | Self::Preformatted(_)
             | Self::Ruby { .. }
             | Self::Reading
             | Self::Hidden => Holds::Characters,
@@ -214,14 +214,14 @@ impl Kind {
             | Self::Summary
             | Self::Term
             | Self::Caption
-            | Self::Preformatted { .. }
+            | Self::Preformatted(_)
             | Self::Through => false,
         }
     }
 
     /// A block with nothing but inlines or characters: it may stand at the deepest place.
     pub fn is_leaf(&self) -> bool {
-        matches!(self, Self::Paragraph { .. } | Self::Heading { .. } | Self::Preformatted { .. })
+        matches!(self, Self::Paragraph { .. } | Self::Heading { .. } | Self::Preformatted(_))
     }
 
     /// A plain paragraph.
