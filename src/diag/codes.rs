@@ -72,6 +72,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("pandoc", "a document of Pandoc's that keben understands only in part"),
     ("pdf-standard", "a PDF that does not claim its standards, and why"),
     ("picture-scaled", "a picture set smaller than its author wants it, so that it fits on a page"),
+    ("plain-listing", "a listing too long to be highlighted"),
     ("raw-html", "raw HTML that cannot stand in a book"),
     ("remote-image", "a picture on the web, which is left out"),
     ("ruby-overlap", "a reading wider than its line, or one that has no room beside its base"),

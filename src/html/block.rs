@@ -7,9 +7,10 @@ use super::math;
 use super::raw::Place;
 use super::says_something;
 use crate::model::{
-    Admonition, Block, Code, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind,
-    MathBlock, NodeId, Paragraph, Quote, Role, Title, Verse,
+    Admonition, Block, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind, MathBlock,
+    NodeId, NumeralStyle, Numerals, Paragraph, Quote, Role, Title, Verse,
 };
+use crate::resolve::number;
 
 impl<'e> Content<'e> {
     /// The markup of blocks. A heading among them opens a section that holds what follows, up to the next heading that
@@ -142,15 +143,28 @@ impl<'e> Content<'e> {
     }
 
     fn list(&mut self, list: &'e List, at: At<'e>) -> Element {
-        let List { kind, tight, items, span: _ } = list;
+        let List { kind, numerals, tight, items, span: _ } = list;
         let at = at.look(self.look(Role::ListItem));
         let made = match kind {
             ListKind::Unordered => element("ul"),
             ListKind::Ordered(1) => element("ol"),
             ListKind::Ordered(start) => element("ol").attr("start", start.to_string()),
         };
-        let items: Vec<Node> = items.iter().map(|item| Node::Element(self.item(item, at))).collect();
-        made.attr_if("class", tight.then_some("tight")).children(items)
+        let own = if let ListKind::Ordered(start) = kind { numerals.as_ref().map(|own| (own, *start)) } else { None };
+        let letter = own.and_then(|(own, _)| list_type(own));
+        // Numbers that browsers do not write are written out, and hung before the item.
+        let written = own.filter(|_| letter.is_none());
+        let mut made_items = Vec::with_capacity(items.len());
+        for (nth, item) in (0u64..).zip(items) {
+            let marker = written.map(|(own, start)| number::marker(own, start.saturating_add(nth)));
+            if let Some(marker) = &marker {
+                self.set(marker, at.look);
+            }
+            made_items.push(Node::Element(self.item(item, at).attr_if("data-marker", marker)));
+        }
+        let classes: Vec<&str> = [tight.then_some("tight"), written.map(|_| "written")].into_iter().flatten().collect();
+        let class = (!classes.is_empty()).then(|| classes.join(" "));
+        made.attr_if("type", letter).attr_if("class", class).children(made_items)
     }
 
     fn item(&mut self, item: &'e ListItem, at: At<'e>) -> Element {
@@ -187,18 +201,6 @@ impl<'e> Content<'e> {
             }
         }
         made
-    }
-
-    fn code_block(&mut self, code: &Code, at: At) -> Element {
-        self.set(
-            &code.text,
-            Look { face: self.theme.style(Role::Code).text.face, ..at.look(self.look(Role::Code)).look },
-        );
-        let language = code.language.as_deref().unwrap_or_default();
-        let word: String =
-            language.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#' | '_')).collect();
-        let class = (!word.is_empty()).then(|| format!("language-{word}"));
-        element("pre").child(element("code").attr_if("class", class).text(&code.text))
     }
 
     fn figure(&mut self, figure: &'e Figure, at: At<'e>) -> Element {
@@ -261,6 +263,20 @@ impl<'e> Content<'e> {
         }
         made
     }
+}
+
+/// The `type` of a list whose numbers HTML itself can write: a letter or a Roman numeral and a point.
+fn list_type(numerals: &Numerals) -> Option<&'static str> {
+    let Numerals { style, before, after } = numerals;
+    let letter = match style {
+        NumeralStyle::LowerAlpha => "a",
+        NumeralStyle::UpperAlpha => "A",
+        NumeralStyle::LowerRoman => "i",
+        NumeralStyle::UpperRoman => "I",
+        NumeralStyle::Decimal => "1",
+        NumeralStyle::Chinese | NumeralStyle::Circled => return None,
+    };
+    (before.is_empty() && after == ".").then_some(letter)
 }
 
 /// What a task's box says to those who hear the text: not done, done.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::blocks::{admonition, drop_capital, parting, verse};
 use super::composing::{alignment, hyphens, lines_of, list_styles};
 use super::contrast::readable;
 use super::families::readers_own;
+use super::listing;
 use crate::model::{Face, Lang, Role, Weight};
 use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
 use crate::unit::Length;
@@ -92,9 +94,9 @@ impl Css<'_> {
         self.lines(
             "p.continued, p.start { text-indent: 0; }\np.start { text-align: left; }\n\
              p.centre { text-indent: 0; text-align: center; }\np.end { text-indent: 0; text-align: right; }\n\
-             img { max-width: 100%; height: auto; }\nhr { width: 30%; margin: 1.6em auto; border: 0; \
-             border-top: 1px solid; opacity: 0.5; }\na { color: inherit; text-decoration-thickness: 1px; text-decoration-color: rgba(128, 128, 128, 0.7); text-underline-offset: 0.2em; }\n",
+             img { max-width: 100%; height: auto; }\na { color: inherit; text-decoration-thickness: 1px; text-decoration-color: rgba(128, 128, 128, 0.7); text-underline-offset: 0.2em; }\n",
         );
+        self.lines(&parting(self.theme.parting.mark));
     }
 
     fn headings(&mut self) {
@@ -176,18 +178,19 @@ impl Css<'_> {
         let rule = self.style("p.attribution, p.verse-author", theme.style(Role::Attribution));
         self.rule("p.attribution, p.verse-author", rule);
         self.block("div.verse", Role::Verse);
-        self.lines("div.verse > p { margin: 0 0 0 1em; text-indent: -1em; text-align: left; }\ndiv.verse > p.stanza { margin-top: 1em; }\n");
+        self.lines(&verse(theme));
         let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
         self.rule("div.verse > p.verse-title", rule);
-        self.lines("div.verse > p.verse-author { text-align: left; margin: 0.2em 0 0.6em 3em; }\n");
         self.face("li", theme.style(Role::ListItem).text.face);
         self.face("dd", theme.style(Role::Definition).text.face);
         self.lines(
             "ul, ol { margin: 0.5em 0; padding: 0 0 0 2em; }\nli > p { text-indent: 0; margin: 0.4em 0; }\n\
              .tight > li > p { margin: 0; }\nli.task { list-style: none; text-indent: 0; }\n\
-             li.task > p:first-child { margin-left: -1.5em; }\n",
+             li.task > p:first-child { margin-left: -1.5em; }\nol.written { list-style: none; }\n\
+             ol.written > li { position: relative; }\nol.written > li::before { content: attr(data-marker); \
+             position: absolute; right: 100%; margin-right: 0.4em; text-indent: 0; white-space: nowrap; }\n",
         );
-        self.lines(&list_styles(&theme.lists));
+        self.lines(&(list_styles(&theme.lists) + &drop_capital(theme, self.lang.is_cjk())));
         let term = self.style("dt", theme.style(Role::Term));
         self.rule("dt", term.into_iter().chain([("margin", "0.8em 0 0".into())]).collect());
         self.lines("dd { margin: 0 0 0 2em; }\ndd > p { text-indent: 0; }\n");
@@ -207,11 +210,12 @@ impl Css<'_> {
         ];
         self.rule("pre", rule);
         self.lines("pre > code { font-size: 1em; }\n");
+        self.lines(&listing::styles(theme));
         self.figures();
         self.table();
         let title = theme.style(Role::AdmonitionTitle);
         self.block("div.admonition", Role::Admonition);
-        self.lines("div.admonition { padding-left: 1em; border-left: 2px solid; margin-left: 0; }\n");
+        self.lines(&admonition(theme, self.colour(theme.admonition.colour, false)));
         let mut rule = self.style(".admonition-title", title);
         rule.extend(self.colour(title.text.colour, false).map(|colour| ("color", colour)));
         self.rule(".admonition-title", rule);
@@ -389,12 +393,12 @@ fn weight(weight: Weight) -> String {
     }
 }
 
-fn em(value: f64) -> String {
+pub(super) fn em(value: f64) -> String {
     let text = number(value);
     if text == "0" { text } else { format!("{text}em") }
 }
 
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text.is_empty() || text == "-0" { "0".into() } else { text.to_owned() }

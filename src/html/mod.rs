@@ -3,6 +3,7 @@
 //! No page numbers here, and no file format but markup: what is a package, and what is zipped, is `epub`'s business.
 
 mod block;
+mod blocks;
 mod composing;
 mod content;
 mod contrast;
@@ -12,6 +13,7 @@ mod families;
 mod index;
 mod inline;
 mod link;
+mod listing;
 pub mod markup;
 mod math;
 mod page;

@@ -166,6 +166,9 @@ pub struct Verse {
 pub struct List {
     /// What stands before the items.
     pub kind: ListKind,
+    /// How its numbers are written, where the author says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numerals: Option<Numerals>,
     /// Whether the items follow without blank lines.
     #[serde(skip_serializing_if = "is_false")]
     pub tight: bool,
@@ -185,6 +188,41 @@ pub enum ListKind {
     Unordered,
     /// A counter that starts at this number.
     Ordered(u64),
+}
+
+/// How the numbers of a list are written: `(a)`, `iv.`, `（一）`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Numerals {
+    /// The numeral.
+    pub style: NumeralStyle,
+    /// What stands before it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// What stands after it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+}
+
+/// A way to write a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumeralStyle {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// 一, 二, 三.
+    Chinese,
+    /// ①, ②, ③.
+    Circled,
 }
 
 /// An item of a list.
@@ -226,14 +264,46 @@ pub struct DefinitionItem {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Code {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// The language as written after the fence (`rust`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What it is called, where the author says so: the name of a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Whether its lines are numbered.
+    #[serde(skip_serializing_if = "LineNumbers::is_default")]
+    pub numbers: LineNumbers,
+    /// Lines to look at, counted from 1: the first and the last of each stretch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<(u32, u32)>,
     /// The text, without a line feed at its end.
     pub text: String,
     /// Where it stood.
     #[serde(skip_serializing_if = "Span::is_none")]
     pub span: Span,
+}
+
+/// Whether the lines of program text are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineNumbers {
+    /// As the theme says.
+    #[default]
+    Theme,
+    /// Not at all.
+    Never,
+    /// From this number on.
+    From(u64),
+}
+
+impl LineNumbers {
+    /// For serde: nothing to write.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::Theme
+    }
 }
 
 /// A figure: pictures or other blocks, with a caption or without.

@@ -12,14 +12,14 @@ mod table;
 pub mod walk;
 
 pub use block::{
-    Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem, ListKind, MathBlock,
-    NoteText, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
+    Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, LineNumbers, List, ListItem,
+    ListKind, MathBlock, NoteText, NumeralStyle, Numerals, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
 };
 pub use inline::{
     Cite, CiteForm, CiteItem, CrossRef, Image, IndexTerm, Inline, Link, Mention, Note, RefForm, Ruby, RubyPair,
 };
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
-pub use role::{Face, Role, Weight};
+pub use role::{CodeKind, Face, Role, Weight};
 pub use table::{Align, Cell, Column, Row, Seat, Table, Turn, seats};
 
 use std::fmt;

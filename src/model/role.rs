@@ -230,3 +230,52 @@ pub enum Weight {
     /// 700.
     Bold,
 }
+
+/// What a stretch of program text is, for looks. All else is set as the code itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CodeKind {
+    /// Remarks for people.
+    Comment,
+    /// Words of the language.
+    Keyword,
+    /// Text the program carries.
+    String,
+    /// Numbers and constants.
+    Number,
+    /// Names of functions.
+    Function,
+    /// Names of types.
+    Type,
+    /// Lines that come in (in a patch).
+    Inserted,
+    /// Lines that go.
+    Deleted,
+}
+
+impl CodeKind {
+    /// Every kind a theme may style.
+    pub const ALL: [Self; 8] = [
+        Self::Comment,
+        Self::Keyword,
+        Self::String,
+        Self::Number,
+        Self::Function,
+        Self::Type,
+        Self::Inserted,
+        Self::Deleted,
+    ];
+
+    /// The name in themes, and the class in EPUB and HTML.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Keyword => "keyword",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Function => "function",
+            Self::Type => "type",
+            Self::Inserted => "inserted",
+            Self::Deleted => "deleted",
+        }
+    }
+}

@@ -256,7 +256,8 @@ impl Ids {
                 }
                 Block::NoteText(note) => self.blocks(&mut note.blocks),
                 Block::Math(math) => math.id = self.next(),
-                Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) | Block::References(_) | Block::Raw(_) => {}
+                Block::Code(code) => code.id = self.next(),
+                Block::Rule(_) | Block::PageBreak(_) | Block::References(_) | Block::Raw(_) => {}
             }
         }
     }

@@ -110,7 +110,9 @@ impl Painter<'_> {
         let glyphs: Vec<Placing> = run.glyphs.iter().map(|glyph| Placing(glyph, size, copied(glyph))).collect();
         surface.set_stroke(None);
         surface.set_fill(Some(self.paint(run.ink)));
-        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font, &run.text, size, false);
+        // What stands for no characters is drawn and not written, so that nobody copies it: numbers of program lines.
+        let outlined = run.text.is_empty();
+        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font, &run.text, size, outlined);
     }
 
     fn paint(&self, ink: Ink) -> Fill {

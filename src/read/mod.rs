@@ -12,6 +12,7 @@ mod grid;
 mod include;
 mod json;
 mod language;
+mod listing;
 mod markdown;
 mod numeral;
 mod pandoc;

@@ -10,11 +10,12 @@ mod table;
 
 use serde_json::Value;
 
+use super::listing::Wishes;
 use super::{Cx, Document, ReadError, json};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Image, Inline, Label, List, ListItem,
-    ListKind, MathBlock, Paragraph, Quote, RawBlock, Rule, Title, Verse, walk,
+    ListKind, MathBlock, NumeralStyle, Numerals, Paragraph, Quote, RawBlock, Rule, Title, Verse, walk,
 };
 use attr::Attr;
 
@@ -72,16 +73,22 @@ impl Reader<'_> {
                 out.push(Block::Verse(Verse { lines, span, ..Verse::default() }));
             }
             "CodeBlock" => {
-                let language = Attr::of(&c[0]).classes.first().map(|class| (*class).to_owned());
+                let Attr { classes, pairs, .. } = Attr::of(&c[0]);
+                let mut wishes = Wishes::default();
+                classes.iter().for_each(|class| wishes.class(class));
+                pairs.iter().for_each(|(key, value)| wishes.pair(key, value));
                 let text = text(&c[1]).trim_end_matches('\n').to_owned();
-                out.push(Block::Code(Code { language, text, span }));
+                out.push(Block::Code(Code { text, span, ..wishes.finish() }));
             }
             "RawBlock" => {
                 out.push(Block::Raw(RawBlock { format: text(&c[0]).into(), text: text(&c[1]).into(), span }));
             }
             "BlockQuote" => out.push(Block::Quote(Quote { blocks: self.blocks(c), span, ..Quote::default() })),
-            "OrderedList" => out.push(self.list(ListKind::Ordered(c[0][0].as_u64().unwrap_or(1)), &c[1])),
-            "BulletList" => out.push(self.list(ListKind::Unordered, c)),
+            "OrderedList" => {
+                let kind = ListKind::Ordered(c[0][0].as_u64().unwrap_or(1));
+                out.push(self.list(kind, numerals(&c[0]), &c[1]));
+            }
+            "BulletList" => out.push(self.list(ListKind::Unordered, None, c)),
             "DefinitionList" => {
                 let items = c.as_array().into_iter().flatten().map(|item| DefinitionItem {
                     term: self.inlines(&item[0]),
@@ -125,12 +132,12 @@ impl Reader<'_> {
         out.push(Block::Paragraph(Paragraph { content: self.inlines(c), span, ..Paragraph::default() }));
     }
 
-    fn list(&self, kind: ListKind, items: &Value) -> Block {
+    fn list(&self, kind: ListKind, numerals: Option<Numerals>, items: &Value) -> Block {
         let array = || items.as_array().into_iter().flatten();
         // Pandoc writes `Plain` in lists without blank lines.
         let tight = array().all(|item| item.as_array().into_iter().flatten().all(|block| block["t"] != "Para"));
         let items = array().map(|item| self.item(item)).collect();
-        Block::List(List { kind, tight, items, span: self.span.clone() })
+        Block::List(List { kind, numerals, tight, items, span: self.span.clone() })
     }
 
     /// An item; ☐ and ☒ at its start are how Pandoc writes tasks.
@@ -223,6 +230,25 @@ impl Reader<'_> {
             Diagnostic::warning("pandoc", &self.span, message).help("keben reads Pandoc's API versions 1.20 to 1.23"),
         );
     }
+}
+
+/// How a list's numbers are written; `1.` is left to the theme.
+fn numerals(attributes: &Value) -> Option<Numerals> {
+    let name = |value: &'_ Value| value["t"].as_str().unwrap_or_default().to_owned();
+    let style = match name(&attributes[1]).as_str() {
+        "LowerAlpha" => NumeralStyle::LowerAlpha,
+        "UpperAlpha" => NumeralStyle::UpperAlpha,
+        "LowerRoman" => NumeralStyle::LowerRoman,
+        "UpperRoman" => NumeralStyle::UpperRoman,
+        _ => NumeralStyle::Decimal,
+    };
+    let (before, after) = match name(&attributes[2]).as_str() {
+        "TwoParens" => ("(", ")"),
+        "OneParen" => ("", ")"),
+        _ => ("", "."),
+    };
+    let own = style != NumeralStyle::Decimal || after == ")";
+    own.then(|| Numerals { style, before: before.into(), after: after.into() })
 }
 
 /// The picture in a paragraph of nothing else.

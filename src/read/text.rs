@@ -8,7 +8,8 @@ pub(super) mod lines;
 use super::{Cx, Document, aozora};
 use crate::diag::{Diagnostic, Lines};
 use crate::model::{
-    Block, Creator, CreatorRole, Heading, Inline, Layout, List, ListItem, ListKind, Paragraph, Title, Verse,
+    Block, Creator, CreatorRole, Heading, Inline, Layout, List, ListItem, ListKind, NumeralStyle, Numerals, Paragraph,
+    Title, Verse,
 };
 use crate::read::{numeral, plain};
 use heads::Role;
@@ -141,7 +142,9 @@ impl Writer<'_, '_> {
     }
 
     fn list(&mut self, units: &[Unit]) -> Block {
-        let first = numeral::parse(&units[0].text).map_or(1, |found| u64::from(found.value));
+        let found = numeral::parse(&units[0].text);
+        let first = found.as_ref().map_or(1, |found| u64::from(found.value));
+        let numerals = found.as_ref().and_then(numerals);
         let items = units.iter().map(|unit| {
             let text = numeral::parse(&unit.text).map_or(&*unit.text, |found| found.rest);
             let content = self.inlines(text);
@@ -151,7 +154,7 @@ impl Writer<'_, '_> {
         });
         let items = items.collect();
         let span = self.place.span(units[0].range.start..units[units.len() - 1].range.end);
-        Block::List(List { kind: ListKind::Ordered(first), tight: true, items, span })
+        Block::List(List { kind: ListKind::Ordered(first), numerals, tight: true, items, span })
     }
 
     fn verse(&mut self, units: &[Unit]) -> Block {
@@ -175,4 +178,18 @@ impl Writer<'_, '_> {
             None => vec![Inline::text(text)],
         }
     }
+}
+
+/// How a list's numbers are written, where that is not `1.`, which is the theme's to say.
+fn numerals(found: &numeral::Numbered) -> Option<Numerals> {
+    let style = match found.series {
+        numeral::Series::Han | numeral::Series::HanParen => NumeralStyle::Chinese,
+        numeral::Series::ArabicParen => NumeralStyle::Decimal,
+        _ => return None,
+    };
+    let marks = |c: char| matches!(c, '(' | ')' | '（' | '）' | '、' | '.' | '．' | ' ');
+    let before = found.number.len() - found.number.trim_start_matches(marks).len();
+    let after = found.number.trim_end_matches(marks).len();
+    let (before, after) = (found.number[..before].to_owned(), found.number[after..].to_owned());
+    Some(Numerals { style, before, after })
 }

@@ -27,6 +27,8 @@ mod pinyin;
 
 mod index;
 
+mod highlight;
+
 mod picture;
 
 mod probe;
@@ -43,6 +45,7 @@ mod dump;
 
 pub use cite::Reference;
 pub use dump::dump;
+pub use highlight::CodeLine;
 pub use index::{Index, IndexEntry, IndexGroup, IndexOptions, Locator, See, Sort};
 pub use picture::{Picture, PictureFormat};
 pub use words::Words;
@@ -54,7 +57,7 @@ use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, Link, NodeId, RefForm};
+use crate::model::{Block, Book, Code, CrossRef, Inline, Label, Lang, Link, NodeId, RefForm};
 use crate::source::{Date, Source};
 use number::Outline;
 
@@ -126,6 +129,7 @@ pub struct Edition {
     anchors: BTreeMap<NodeId, String>,
     dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
+    code: highlight::Stretches,
     toc: Vec<TocEntry>,
     citations: cite::Citations,
     contents_depth: Option<u8>,
@@ -296,6 +300,11 @@ impl Edition {
         self.pictures.iter().map(|(path, picture)| (path.as_str(), picture))
     }
 
+    /// The lines of a listing, told apart as its language wants it; `numbered` where the author leaves that to the theme.
+    pub fn code_lines<'e>(&self, code: &'e Code, numbered: bool) -> Vec<CodeLine<'e>> {
+        highlight::lines(code, self.code.get(&code.id).map_or(&[][..], Vec::as_slice), numbered)
+    }
+
     /// The words keben itself prints, in the edition's language.
     pub fn words(&self) -> &'static Words {
         Words::of(&self.lang)
@@ -340,6 +349,7 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
         anchors: anchor::anchors(&book, &citations.references, &index),
         dests: dest::dests(&book, &citations.references, sink),
         pictures: picture::pictures(&book, source, sink),
+        code: highlight::stretches(&book, sink),
         toc,
         contents_depth: options.contents_depth,
         figures,

@@ -8,10 +8,25 @@ pub use super::outline::{Number, Outline, patterned};
 use super::counter::ordinal;
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Division, DivisionKind, Figure, Lang, NodeId, Table, Title};
+use crate::model::{Block, Book, Division, DivisionKind, Figure, Lang, NodeId, NumeralStyle, Numerals, Table, Title};
 
 /// Numbers by node.
 pub(super) type Numbers = BTreeMap<NodeId, Number>;
+
+/// A list's number as its author wants it.
+pub fn marker(numerals: &Numerals, n: u64) -> String {
+    let style = match numerals.style {
+        NumeralStyle::Decimal => Style::Decimal,
+        NumeralStyle::LowerAlpha => Style::LowerAlpha,
+        NumeralStyle::UpperAlpha => Style::UpperAlpha,
+        NumeralStyle::LowerRoman => Style::LowerRoman,
+        NumeralStyle::UpperRoman => Style::UpperRoman,
+        NumeralStyle::Chinese => Style::ChineseLower,
+        NumeralStyle::Circled => Style::Circled,
+    };
+    let numeral = format(style, n).unwrap_or_else(|| n.to_string());
+    [numerals.before.as_str(), &numeral, &numerals.after].concat()
+}
 
 /// A number, where there is one, and the title after it in one line of characters.
 pub(super) fn with_title(number: Option<&Number>, title: &str) -> String {

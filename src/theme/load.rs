@@ -10,8 +10,8 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, FigureStyle, FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart,
-    NoteStyle, PageStyle, TableStyle, Theme,
+    AdmonitionStyle, BreakStyle, ChapterStyle, CodeStyle, Colour, Colours, ContentsStyle, CoverStyle, FigureStyle,
+    FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart, NoteStyle, PageStyle, TableStyle, Theme, VerseStyle,
 };
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
@@ -75,6 +75,12 @@ struct Typed {
     lists: ListStyle,
     figures: FigureStyle,
     table: TableStyle,
+    code: CodeStyle,
+    verse: VerseStyle,
+    admonition: AdmonitionStyle,
+    #[serde(rename = "break")]
+    parting: BreakStyle,
+    chapter: ChapterStyle,
     styles: BTreeMap<String, Look>,
 }
 
@@ -157,7 +163,19 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed {
+    let typed = Value::Table(table).try_into::<Typed>()?;
+    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, figures, table, .. } = typed;
+    let Typed { code, verse, admonition, parting, chapter, styles: looks, .. } = typed;
+    let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
+    if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
+        let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
+        return Err(ThemeError { message: format!("unknown style `{unknown}`; the nearest is `{near}`"), at: None });
+    }
+    let mut styles = BTreeMap::new();
+    for role in Role::ALL {
+        styles.insert(role, style(&looks, &role.to_string())?);
+    }
+    let theme = Theme {
         name,
         fonts,
         page,
@@ -170,19 +188,13 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
         lists,
         figures,
         table,
-        styles: looks,
-    } = Value::Table(table).try_into::<Typed>()?;
-    let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
-    if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
-        let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
-        return Err(ThemeError { message: format!("unknown style `{unknown}`; the nearest is `{near}`"), at: None });
-    }
-    let mut styles = BTreeMap::new();
-    for role in Role::ALL {
-        styles.insert(role, style(&looks, &role.to_string())?);
-    }
-    let theme =
-        Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, figures, table, styles };
+        code,
+        verse,
+        admonition,
+        parting,
+        chapter,
+        styles,
+    };
     if let Some(message) = theme.fonts.complaint() {
         return Err(ThemeError { message, at: None });
     }
@@ -231,6 +243,9 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     if theme.lists.ordered.is_empty() || !theme.lists.ordered.iter().all(numeral) {
         let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
         return Err(ThemeError { message: message.into(), at: None });
+    }
+    if let Some(message) = super::block::complaint(theme) {
+        return Err(ThemeError { message, at: None });
     }
     within("`figures.gap`", theme.figures.gap.0, 0.0, 100.0)?;
     for (key, length) in [("margin-width", theme.notes.margin_width), ("margin-gap", theme.notes.margin_gap)] {

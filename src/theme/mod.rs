@@ -4,6 +4,7 @@
 //! with the nearest name. Lengths are absolute or in em; spaces above and below blocks count in body lines, so that
 //! every page stays on its grid.
 
+mod block;
 mod colour;
 mod fonts;
 mod load;
@@ -11,6 +12,7 @@ mod page;
 mod setting;
 mod style;
 
+pub use block::{AdmonitionStyle, BreakMark, BreakStyle, ChapterStyle, CodeLook, CodeStyle, VerseStyle};
 pub use colour::{Colour, Colours, Ink};
 pub use fonts::FontRoles;
 pub use load::{BUILT_IN, ThemeError};
@@ -52,6 +54,16 @@ pub struct Theme {
     pub figures: FigureStyle,
     /// Tables.
     pub table: TableStyle,
+    /// Program text.
+    pub code: CodeStyle,
+    /// Poems.
+    pub verse: VerseStyle,
+    /// Remarks set off from the text.
+    pub admonition: AdmonitionStyle,
+    /// Thematic breaks.
+    pub parting: BreakStyle,
+    /// Chapters.
+    pub chapter: ChapterStyle,
     styles: BTreeMap<Role, BlockStyle>,
 }
 
@@ -241,6 +253,9 @@ pub struct ListStyle {
     /// The numbers of ordered lists by depth, `{ar}`, `{cn}` or `{circ}` where the numeral stands: `{ar}.`, `（{cn}）`.
     /// Deeper lists begin anew with the first.
     pub ordered: Vec<String>,
+    /// White between the items of a list whose author parts them by blank lines, and that hold more than a paragraph, in
+    /// body lines.
+    pub loose: f64,
 }
 
 /// Figures.

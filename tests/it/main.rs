@@ -5,6 +5,7 @@ mod checkout;
 mod common;
 
 mod beside;
+mod blocks;
 mod books;
 mod citations;
 mod cli;

@@ -1,11 +1,11 @@
-//! What is set off from running text: quotations, poems, remarks.
+//! What is set off from running text: quotations, remarks.
 
 use super::strip::{Backdrop, Strip};
 use super::{Flow, Place};
 use crate::diag::Span;
 use crate::layout::frame::TagKind;
-use crate::model::{Admonition, Inline, Quote, Role, Verse};
-use crate::theme::{Alignment, BlockStyle};
+use crate::model::{Admonition, Inline, Quote, Role};
+use crate::theme::AdmonitionStyle;
 use crate::unit::Length;
 
 impl Flow<'_, '_> {
@@ -35,35 +35,6 @@ impl Flow<'_, '_> {
         self.paragraph(&collected, &style, place, false, out);
     }
 
-    pub(super) fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
-        let tag = self.tags.push(TagKind::Quote, place.tag);
-        self.spaced(Role::Verse, out, |this, out| {
-            for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
-                if !content.is_empty() {
-                    let style = BlockStyle {
-                        start: this.cx.theme.style(Role::Verse).start,
-                        align: Alignment::Start,
-                        ..this.flat(role)
-                    };
-                    let tag = this.tags.push(TagKind::Paragraph, tag);
-                    let collected = this.collect(content, &style, tag, &place.lang, &verse.span);
-                    this.paragraph(&collected, &style, place, false, out);
-                    this.keep_last(out);
-                }
-            }
-            let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::Verse).clone() };
-            let tag = this.tags.push(TagKind::Paragraph, tag);
-            for line in &verse.lines {
-                if line.is_empty() {
-                    this.pending.after = this.pending.after.max(this.cx.theme.pitch());
-                    continue;
-                }
-                let collected = this.collect(line, &style, tag, &place.lang, &verse.span);
-                this.paragraph(&collected, &style, place, false, out);
-            }
-        });
-    }
-
     pub(super) fn admonition(&mut self, admonition: &Admonition, place: &Place, out: &mut Vec<Strip>) {
         let style = self.cx.theme.style(Role::Admonition).clone();
         let (x, measure) = self.inset(&style, place);
@@ -81,9 +52,11 @@ impl Flow<'_, '_> {
             this.keep_last(out);
             this.blocks(&admonition.blocks, &inner, out);
         });
-        // A rule at the spine's side, as long as the text.
-        let ink = self.cx.theme.ink(crate::theme::Colour::Accent);
-        let width = Length::pt(1.5);
-        self.backdrop(Backdrop { x: place.x, width, ink, pad: Length::ZERO }, &mut out[start..]);
+        // A rule where the lines begin, as long as the text: the eye finds it on both pages of a spread at the same place.
+        let AdmonitionStyle { rule, colour } = self.cx.theme.admonition;
+        if rule > Length::ZERO {
+            let ink = self.cx.theme.ink(colour);
+            self.backdrop(Backdrop { x: place.x, width: rule, ink, pad: Length::ZERO }, &mut out[start..]);
+        }
     }
 }

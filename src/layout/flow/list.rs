@@ -5,13 +5,16 @@ use super::{Flow, Place};
 use crate::layout::frame::{Item, TagId, TagKind};
 use crate::layout::{BASELINE, Placed};
 use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
-use crate::resolve::number::patterned;
+use crate::resolve::number::{marker, patterned};
 use crate::text::{Class, LangSys, Marks, Run, Span, Style};
-use crate::theme::BlockStyle;
+use crate::theme::{Alignment, BlockStyle};
 use crate::unit::{Length, Point};
 
 /// Bullets by depth: disc, ring, square.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
+
+/// Below so many characters a line is not justified.
+const NARROW: i64 = 8;
 
 /// What stands before an item.
 pub(super) struct Label {
@@ -42,7 +45,7 @@ impl Flow<'_, '_> {
         let style = BlockStyle { text: theme.style(place.role).text, ..self.flat(role) };
         let tag = self.tags.push(TagKind::List(matches!(list.kind, ListKind::Ordered(_))), place.tag);
         let markers: Vec<String> =
-            (0u64..).zip(&list.items).map(|(at, item)| self.marker(list.kind, at, item, place.depth)).collect();
+            (0u64..).zip(&list.items).map(|(at, item)| self.marker(list, at, item, place.depth)).collect();
         // A full-width mark brings its own space: the text follows it, and lines hang below the text (CJK-33).
         let closed =
             !markers.is_empty() && markers.iter().all(|marker| marker.ends_with(['、', '）', '．', '】', '］']));
@@ -51,9 +54,14 @@ impl Flow<'_, '_> {
         let widest = labels.iter().map(|label| label.width).max().unwrap_or_default();
         let gap = if closed { Length::ZERO } else { style.size.scale(0.5) };
         let hang = if closed { widest } else { (style.size * 2).max(widest + gap) };
-        // However deep lists are nested, four characters stay to set text in.
-        let hang = hang.min(place.measure - style.size * 4).max(Length::ZERO);
-        for (item, label) in list.items.iter().zip(labels) {
+        // However deep lists are nested, four characters stay to set text in: then markers run in with the text.
+        let runs_in = hang > place.measure - style.size * 4;
+        let hang = if runs_in { Length::ZERO } else { hang };
+        // Few characters a line cannot be spread to fill it.
+        let narrow = place.measure - hang < style.size * NARROW && style.align.is_justified();
+        let style = if narrow { BlockStyle { align: Alignment::Start, ..style } } else { style };
+        let white = if is_loose(list) { theme.pitch().scale(theme.lists.loose) } else { Length::ZERO };
+        for (at, (item, label)) in list.items.iter().zip(labels).enumerate() {
             let item_tag = self.tags.push(TagKind::ListItem, tag);
             let label_tag = self.tags.push(TagKind::Label, item_tag);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);
@@ -66,42 +74,67 @@ impl Flow<'_, '_> {
                 indented: false,
                 ..place.clone()
             };
+            if at > 0 {
+                self.pending.after = self.pending.after.max(white);
+            }
             let start = out.len();
-            self.item_blocks(&item.blocks, &inner, &style, out);
+            let indent = label.width + gap;
+            let beside = matches!(item.blocks.first(), Some(Block::Paragraph(_))) && indent <= place.measure / 2;
+            if runs_in && !beside {
+                self.empty_line(&inner, &style, out);
+                self.keep_last(out);
+            }
+            let indent = if runs_in && beside { indent } else { Length::ZERO };
+            self.item_blocks(&item.blocks, &inner, &style, indent, out);
             if out.len() == start {
                 self.empty_line(&inner, &style, out);
             }
-            let left = place.x + (hang - gap - label.width).max(Length::ZERO) - label.lead;
             if let Some(first) = out.get_mut(start) {
-                label.put(left, first, &style, label_tag);
+                let right = if runs_in { label.width } else { hang - gap };
+                let left = place.x + (right - label.width).max(Length::ZERO) - label.lead;
+                // Program text is smaller: its marker stands on its baseline.
+                let code = matches!(item.blocks.first(), Some(Block::Code(_))) && !runs_in;
+                let own = if code { theme.style(Role::Code) } else { &style };
+                label.put(left, first, own, label_tag);
             }
         }
     }
 
     /// What stands before an item.
-    fn marker(&self, kind: ListKind, at: u64, item: &ListItem, depth: usize) -> String {
+    fn marker(&self, list: &List, at: u64, item: &ListItem, depth: usize) -> String {
         let patterns = &self.cx.theme.lists.ordered;
-        match (item.checked, kind) {
-            (Some(true), _) => "☑".to_owned(),
-            (Some(false), _) => "☐".to_owned(),
-            (None, ListKind::Ordered(start)) => {
+        match (item.checked, list.kind, &list.numerals) {
+            (Some(true), ..) => "☑".to_owned(),
+            (Some(false), ..) => "☐".to_owned(),
+            (None, ListKind::Ordered(start), Some(numerals)) => marker(numerals, start.saturating_add(at)),
+            (None, ListKind::Ordered(start), None) => {
                 let pattern = patterns.get(depth % patterns.len().max(1)).map_or("{ar}.", String::as_str);
                 patterned(pattern, start.saturating_add(at))
             }
-            (None, ListKind::Unordered) => BULLETS[depth % BULLETS.len()].to_owned(),
+            (None, ListKind::Unordered, _) => BULLETS[depth % BULLETS.len()].to_owned(),
         }
     }
 
-    fn item_blocks(&mut self, blocks: &[Block], place: &Place, style: &BlockStyle, out: &mut Vec<Strip>) {
-        for block in blocks {
+    /// The blocks of an item, its first line so far in.
+    fn item_blocks(
+        &mut self,
+        blocks: &[Block],
+        place: &Place,
+        style: &BlockStyle,
+        indent: Length,
+        out: &mut Vec<Strip>,
+    ) {
+        for (at, block) in blocks.iter().enumerate() {
             if let Block::Paragraph(paragraph) = block {
                 let tag = self.tags.push(TagKind::Paragraph, place.tag);
                 let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
                 let collected = self.collect(&paragraph.content, style, tag, &lang, &paragraph.span);
-                self.paragraph(&collected, style, place, false, out);
+                let indent = if at == 0 { indent } else { Length::ZERO };
+                self.indented_paragraph(&collected, style, place, indent, out);
             } else {
                 self.block(block, place, out);
             }
+            self.keep_leading(block, blocks.get(at + 1), out);
         }
     }
 
@@ -167,8 +200,15 @@ impl Flow<'_, '_> {
             let (x, measure) = self.inset(&self.cx.theme.style(Role::Definition).clone(), place);
             let inner = Place { x, measure, tag: body_tag, indented: false, ..place.clone() };
             for definition in &item.definitions {
-                self.item_blocks(definition, &inner, &style, out);
+                self.item_blocks(definition, &inner, &style, Length::ZERO, out);
             }
         }
     }
+}
+
+/// Whether the items of a list are to be parted: the author left blank lines, and an item is more than a paragraph with
+/// what is listed below it. Blank lines between plain items are but a habit of typing.
+fn is_loose(list: &List) -> bool {
+    let more = |item: &ListItem| item.blocks.iter().filter(|block| !matches!(block, Block::List(_))).count() > 1;
+    !list.tight && list.items.iter().any(more)
 }

@@ -5,6 +5,7 @@
 mod aside;
 mod code;
 mod division;
+mod drop;
 mod figure;
 mod index;
 mod list;
@@ -13,6 +14,7 @@ mod parting;
 mod references;
 mod strip;
 mod text;
+mod verse;
 
 use division::Depth;
 pub(crate) use division::{galleys, refers_to_pages};
@@ -25,9 +27,9 @@ use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
 use std::collections::HashMap;
 
-use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, NoteText, Role};
+use crate::model::{Block, Division, DivisionKind, Inline, Lang, NodeId, Note, NoteText, Role};
 use crate::text::{LangSys, Shaper};
-use crate::theme::{Alignment, BlockStyle, NotePlace};
+use crate::theme::{BlockStyle, NotePlace};
 use crate::unit::{Length, Point, Rect, Size};
 
 /// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character), and so do Western languages.
@@ -83,6 +85,8 @@ pub(crate) struct Flow<'a, 'c> {
     pub galley: Galley,
     /// What waits for the next strip.
     pub pending: Pending,
+    /// Whether nothing of a chapter but its title was set.
+    begins: bool,
     /// The notes of the division, set when a line calls them.
     note_texts: HashMap<NodeId, &'a Note>,
 }
@@ -100,6 +104,7 @@ fn galley<'a, 'c>(
         tags: Tags::default(),
         galley: Galley { kind: division.kind, ..Galley::default() },
         pending: Pending { anchors: vec![division.id], ..Pending::default() },
+        begins: text::is_chapter(division, depth.chapters),
         note_texts: note::texts(division),
     };
     let lang = division.lang.clone().unwrap_or_else(|| cx.edition.lang.clone());
@@ -153,20 +158,20 @@ fn galley<'a, 'c>(
 impl<'c> Flow<'_, 'c> {
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
-        let mut blocks = blocks.iter().peekable();
-        while let Some(block) = blocks.next() {
-            match block {
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            let next = blocks.get(at + 1);
+            at += 1;
+            match (block, next) {
                 // A note straight below a table is the table's.
-                Block::Table(table) => {
-                    let note = match blocks.peek() {
-                        Some(Block::NoteText(note)) => Some(note),
-                        _ => None,
-                    };
-                    blocks.next_if(|_| note.is_some());
-                    table::table(self, table, note, place, out);
+                (Block::Table(table), Some(Block::NoteText(note))) => {
+                    table::table(self, table, Some(note), place, out);
+                    at += 1;
                 }
-                block => self.block(block, place, out),
+                (Block::Table(table), _) => table::table(self, table, None, place, out),
+                (block, _) => self.block(block, place, out),
             }
+            self.keep_leading(block, next, out);
         }
     }
 
@@ -177,24 +182,10 @@ impl<'c> Flow<'_, 'c> {
     }
 
     fn block(&mut self, block: &Block, place: &Place, out: &mut Vec<Strip>) {
+        let begins = std::mem::take(&mut self.begins);
         match block {
             Block::Heading(heading) => self.heading(heading, place, out),
-            Block::Paragraph(paragraph) => {
-                // A quotation's indents are taken once, by the quotation.
-                let style = if place.flat { self.flat(place.role) } else { self.cx.theme.style(place.role).clone() };
-                let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
-                let tag = self.tags.push(TagKind::Paragraph, place.tag);
-                let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
-                let collected = self.collect(&paragraph.content, &style, tag, &lang, &paragraph.span);
-                let align = match paragraph.layout {
-                    Layout::Theme => style.align,
-                    Layout::Start => Alignment::Start,
-                    Layout::Centre => Alignment::Centre,
-                    Layout::End => Alignment::End,
-                };
-                let own = BlockStyle { align, before: 0.0, after: 0.0, ..style };
-                self.paragraph(&collected, &own, place, indented, out);
-            }
+            Block::Paragraph(paragraph) => self.running_text(paragraph, begins, place, out),
             Block::Quote(quote) => self.quote(quote, place, out),
             Block::Verse(verse) => self.verse(verse, place, out),
             Block::List(list) => self.list(list, place, out),
@@ -264,8 +255,20 @@ impl<'c> Flow<'_, 'c> {
         indented: bool,
         out: &mut Vec<Strip>,
     ) {
-        let (x, measure) = self.inset(style, place);
         let indent = if indented { first_indent(collected, style) } else { Length::ZERO };
+        self.indented_paragraph(collected, style, place, indent, out);
+    }
+
+    /// The same with its first line so far in.
+    pub fn indented_paragraph(
+        &mut self,
+        collected: &Collected,
+        style: &BlockStyle,
+        place: &Place,
+        indent: Length,
+        out: &mut Vec<Strip>,
+    ) {
+        let (x, measure) = self.inset(style, place);
         let par = Par { indent, ..Par::of(style, measure) };
         let lines = inline::paragraph(self.cx, self.shaper, collected, &par);
         let mut strips = lines_to_strips(self.cx, lines, style, x);

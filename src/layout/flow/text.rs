@@ -5,7 +5,7 @@ use super::super::{BASELINE, Cx};
 use super::strip::{Opening, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
-use crate::model::{Division, DivisionKind, Heading, Inline, NodeId, Role, Title, walk};
+use crate::model::{Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, Title, walk};
 use crate::text::{Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
@@ -37,7 +37,60 @@ pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: 
         .collect()
 }
 
+/// Whether a division, below so many others, may begin with a drop capital.
+pub(super) fn is_chapter(division: &Division, above: u8) -> bool {
+    above == 0 && matches!(division.kind, DivisionKind::Chapter | DivisionKind::Article)
+}
+
 impl Flow<'_, '_> {
+    /// A paragraph of running text; `begins` where it is a chapter's first.
+    pub(super) fn running_text(&mut self, paragraph: &Paragraph, begins: bool, place: &Place, out: &mut Vec<Strip>) {
+        // A quotation's indents are taken once, by the quotation.
+        let style = if place.flat { self.flat(place.role) } else { self.cx.theme.style(place.role).clone() };
+        let align = match paragraph.layout {
+            Layout::Theme => style.align,
+            Layout::Start => Alignment::Start,
+            Layout::Centre => Alignment::Centre,
+            Layout::End => Alignment::End,
+        };
+        let own = BlockStyle { align, before: 0.0, after: 0.0, ..style };
+        let tag = self.tags.push(TagKind::Paragraph, place.tag);
+        if begins
+            && paragraph.layout == Layout::Theme
+            && let Some(mut strips) = self.dropped(paragraph, &own, place, tag)
+        {
+            self.notes_of(&mut strips);
+            self.space(&own, &mut strips);
+            return out.append(&mut strips);
+        }
+        let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
+        let lang = paragraph.lang.as_ref().unwrap_or(&place.lang);
+        let collected = self.collect(&paragraph.content, &own, tag, lang, &paragraph.span);
+        self.paragraph(&collected, &own, place, indented, out);
+    }
+
+    /// A sentence that ends with a colon stays with what it announces.
+    pub(super) fn keep_leading(&self, block: &Block, next: Option<&Block>, out: &mut [Strip]) {
+        let announced = matches!(
+            next,
+            Some(
+                Block::List(_)
+                    | Block::Code(_)
+                    | Block::Table(_)
+                    | Block::Math(_)
+                    | Block::Quote(_)
+                    | Block::Verse(_)
+                    | Block::Definitions(_)
+            )
+        );
+        if let Block::Paragraph(paragraph) = block
+            && announced
+            && walk::plain(&paragraph.content).trim_end().ends_with(['：', ':'])
+        {
+            self.keep_last(out);
+        }
+    }
+
     /// The title of a division: where it opens, its number and its text.
     pub(super) fn title(&mut self, division: &Division, place: &Place, out: &mut Vec<Strip>) {
         let theme = self.cx.theme;

@@ -65,6 +65,8 @@ struct Way {
     cost: f64,
     from: usize,
     edge: Edge,
+    /// How many lines it has.
+    lines: usize,
 }
 
 /// All breaks of a paragraph, chosen together.
@@ -77,8 +79,8 @@ pub(super) fn total_fit(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken
             measure.scale(LEAST_FULL).min(measure - p.size.scale(LEAST_FULL_EM))
         }
     };
-    let measures = [par.measure_at(0), par.measure];
-    let fit = Fit { p, least: measures.map(least), measures, gaps };
+    let measures = [par.measure_of(0), par.measure_of(par.indented)];
+    let fit = Fit { p, least: measures.map(least), measures, indented: par.indented, gaps };
     let count = p.shaped.clusters.len();
     let mut lines = Vec::new();
     let mut start = 0;
@@ -93,9 +95,11 @@ pub(super) fn total_fit(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken
 
 struct Fit<'a> {
     p: &'a Prepared,
-    /// The measure of the first line and of the others, and the least a line of each is full.
+    /// The measure of the first lines and of the others, and the least a line of each is full.
     measures: [Length; 2],
     least: [Length; 2],
+    /// How many the first are.
+    indented: usize,
     gaps: Gaps,
 }
 
@@ -150,11 +154,11 @@ impl Fit<'_> {
         nodes.extend((start + 1..end).filter(|&at| open(at)).map(|at| self.node(at)));
         nodes.push(self.node(end));
         let mut ways: Vec<Option<Way>> = vec![None; nodes.len()];
-        ways[0] = Some(Way { cost: 0.0, from: 0, edge: Edge::Full });
+        ways[0] = Some(Way { cost: 0.0, from: 0, edge: Edge::Full, lines: lines.len() });
         // The first node from which a line to the present one is not too long; it only ever moves on.
         let mut first = 0;
         for to in 1..nodes.len() {
-            while first + 1 < to && self.is_too_long(&nodes[first], &nodes[to]) {
+            while first + 1 < to && self.is_too_long(&nodes[first], &nodes[to], ways[first]) {
                 first += 1;
             }
             ways[to] = self.best(&nodes, &ways, first..to);
@@ -182,7 +186,7 @@ impl Fit<'_> {
                 continue;
             }
             let begin = &nodes[at];
-            let which = usize::from(begin.at > 0);
+            let which = usize::from(way.lines >= self.indented);
             let (measure, least) = (self.measures[which], self.least[which]);
             let mut weighed = false;
             for (&edge, &cut) in end.edges.iter().zip(&end.cuts) {
@@ -204,7 +208,7 @@ impl Fit<'_> {
                 };
                 let cost = way.cost + (PENALTY_LINE + cost) * (PENALTY_LINE + cost);
                 if best.is_none_or(|best| cost < best.cost) {
-                    best = Some(Way { cost, from: at, edge });
+                    best = Some(Way { cost, from: at, edge, lines: way.lines + 1 });
                 }
             }
             if !weighed {
@@ -227,12 +231,14 @@ impl Fit<'_> {
         penalty + if dash { PENALTY_DASH_AT_START } else { 0.0 }
     }
 
-    fn is_too_long(&self, begin: &Node, end: &Node) -> bool {
+    fn is_too_long(&self, begin: &Node, end: &Node, way: Option<Way>) -> bool {
+        // Where no line ends none begins.
+        let Some(way) = way else { return true };
         if end.ink <= begin.at {
             return false;
         }
         let shrink = self.p.all_shrinks[end.ink] - self.p.all_shrinks[begin.at + 1];
-        end.end - end.most - begin.begin - shrink > self.measures[usize::from(begin.at > 0)]
+        end.end - end.most - begin.begin - shrink > self.measures[usize::from(way.lines >= self.indented)]
     }
 
     /// What a full line costs: how far it is from rest, to the third power.

@@ -162,15 +162,15 @@ pub(super) fn greedy(p: &Prepared, par: &Par, hyphens: Hyphens) -> Vec<Broken> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < count {
-        let measure = par.measure_at(start);
+        let measure = par.measure_of(lines.len());
         let end = line_end(p, start, measure, par.align.is_justified(), hyphens);
         let last = end == count || p.breaks[end] == Break::Forced;
         lines.push(Broken { start, end, last, edge: Edge::Full });
         start = end;
     }
     mend_last(p, par, &mut lines);
-    for line in &mut lines {
-        let measure = par.measure_at(line.start);
+    for (number, line) in lines.iter_mut().enumerate() {
+        let measure = par.measure_of(number);
         let edges = p.edges(line.start, line.end);
         let fits = |edge: &&Edge| p.width(line.start, line.end, **edge) <= measure;
         line.edge = edges.iter().find(fits).or(edges.last()).copied().unwrap_or(Edge::Full);
@@ -227,7 +227,7 @@ fn mend_last(p: &Prepared, par: &Par, lines: &mut [Broken]) {
         if !last.last || before.last || !p.is_orphan(last.start, last.end) {
             continue;
         }
-        let measure = par.measure_at(before.start);
+        let measure = par.measure_of(at - 1);
         let moved = (before.start + 1..last.start).rev().take(8).find(|&end| {
             p.breaks[end] == Break::Allowed
                 && !p.is_orphan(end, last.end)

@@ -33,8 +33,12 @@ use prepare::Prepared;
 pub(crate) struct Par {
     /// Width of the lines.
     pub measure: Length,
-    /// Indent of the first line.
+    /// Indent of the first lines.
     pub indent: Length,
+    /// How many lines those are: one, but more beside a drop capital.
+    pub indented: usize,
+    /// Indent of the other lines.
+    pub hang: Length,
     /// How the lines lie.
     pub align: Alignment,
     /// How they are composed.
@@ -46,12 +50,25 @@ pub(crate) struct Par {
 impl Par {
     /// Lines of a block style, without an indent.
     pub fn of(style: &BlockStyle, measure: Length) -> Self {
-        Self { measure, indent: Length::ZERO, align: style.align, setting: style.setting, balance: false }
+        Self {
+            measure,
+            indent: Length::ZERO,
+            indented: 1,
+            hang: Length::ZERO,
+            align: style.align,
+            setting: style.setting,
+            balance: false,
+        }
     }
 
-    /// The measure of the line that begins with the cluster `start`.
-    fn measure_at(&self, start: usize) -> Length {
-        if start == 0 { self.measure - self.indent } else { self.measure }
+    /// The indent of the line with this number, from 0.
+    fn indent_of(&self, line: usize) -> Length {
+        if line < self.indented { self.indent } else { self.hang }
+    }
+
+    /// The measure of the line with this number.
+    fn measure_of(&self, line: usize) -> Length {
+        self.measure - self.indent_of(line)
     }
 }
 
@@ -88,7 +105,7 @@ fn prepared(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> (
     if par.balance {
         prepared.keep_words(&collected.text, par.measure);
     }
-    prepared.relieve(par.measure.min(par.measure - par.indent));
+    prepared.relieve(par.measure_of(0).min(par.measure_of(par.indented)));
     (prepared, par)
 }
 
@@ -103,11 +120,11 @@ fn break_lines(p: &Prepared, par: &Par) -> (Vec<Broken>, Par) {
     // Chinese text divides Western words only where a line would be loose without (CJK-22), titles never.
     let freely = justified && (p.western || p.setting.hyphenate == Hyphenate::Always);
     let mut broken = choose(if freely { Hyphens::Yes } else { Hyphens::No });
-    let uneven = |line: &Broken| {
-        let set = justify::set_gaps(p, line, true, par.measure_at(line.start));
+    let uneven = |(number, line): (usize, &Broken)| {
+        let set = justify::set_gaps(p, line, true, par.measure_of(number));
         set.ratio > STRETCH_MAX || set.rest < Length::ZERO
     };
-    if justified && !freely && !p.hyphens.is_empty() && broken.iter().any(uneven) {
+    if justified && !freely && !p.hyphens.is_empty() && broken.iter().enumerate().any(uneven) {
         broken = choose(Hyphens::Yes);
     }
     (broken, par)

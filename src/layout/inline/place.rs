@@ -55,8 +55,9 @@ pub(super) fn place(
     let mut objects = 0;
     lines
         .iter()
-        .map(|line| {
-            let indent = if line.start == 0 { par.indent } else { Length::ZERO };
+        .enumerate()
+        .map(|(number, line)| {
+            let indent = par.indent_of(number);
             let mut placer = Placer::new(collected, p, line, par, indent, objects);
             placer.run(shaper);
             placer.places();

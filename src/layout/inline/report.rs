@@ -22,10 +22,10 @@ pub(super) fn report(cx: &Cx, collected: &Collected, p: &Prepared, broken: &[Bro
     }
     let scribe = Scribe { cx, collected, p, par };
     let mut next = 0;
-    for (line, broken) in lines.iter_mut().zip(broken) {
+    for (number, (line, broken)) in lines.iter_mut().zip(broken).enumerate() {
         scribe.findings(broken, line);
         if cx.options.detail {
-            let detail = scribe.detail(broken, line, &mut next);
+            let detail = scribe.detail(broken, line, par.indent_of(number), &mut next);
             line.frame.details.push(detail);
         }
     }
@@ -106,11 +106,10 @@ impl Scribe<'_> {
     }
 
     /// The line's details; `next` is the number of the character it begins with, and then of the one after it.
-    fn detail(&self, broken: &Broken, line: &Line, next: &mut usize) -> LineDetail {
+    fn detail(&self, broken: &Broken, line: &Line, indent: Length, next: &mut usize) -> LineDetail {
         let (p, par) = (self.p, self.par);
         let Broken { start, end, last, edge } = *broken;
         let em = |length: Length| (length.ratio(p.size) * 10_000.0).round() / 10_000.0;
-        let indent = if start == 0 { par.indent } else { Length::ZERO };
         let measure = par.measure - indent;
         let ink = p.ink_end(start, end);
         let set = set_gaps(p, broken, par.align.is_justified(), measure);

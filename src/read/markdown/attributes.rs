@@ -140,10 +140,3 @@ fn floor(text: &str, at: usize) -> usize {
     }
     at
 }
-
-/// The first word of an info string, up to mdBook's comma; `{.rust}` as pandoc has it.
-pub(super) fn language(info: &str) -> Option<String> {
-    let word = info.split_whitespace().next()?.trim_start_matches("{.").trim_start_matches('{');
-    let word = word.split([',', '}', '{']).next()?;
-    (!word.is_empty()).then(|| word.to_owned())
-}

@@ -6,6 +6,7 @@ use super::build::{Builder, Frame};
 use super::inline::plain;
 use super::kind::{Kind, Picture};
 use super::paths::{image_path, is_url};
+use super::siblings;
 pub(super) use super::siblings::siblings;
 use super::table::Said;
 use super::{Place, inline, table};
@@ -23,7 +24,10 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Root => builder.attach(blocks),
         Kind::Group { layout, lang } => builder.attach(grouped(blocks, layout, lang.as_ref())),
         Kind::Quote { attribution } if blocks.is_empty() && attribution.is_empty() => {}
-        Kind::Quote { attribution } => builder.attach(vec![Block::Quote(Quote { blocks, attribution, span })]),
+        Kind::Quote { attribution } => {
+            let (blocks, attribution) = signed(blocks, attribution);
+            builder.attach(vec![Block::Quote(Quote { blocks, attribution, span })]);
+        }
         Kind::Admonition { kind, title } => {
             builder.attach(vec![Block::Admonition(Admonition { kind, title, blocks, span })]);
         }
@@ -41,8 +45,8 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
             }
         }
         Kind::List { items, .. } if items.is_empty() => {}
-        Kind::List { kind, loose, items } => {
-            builder.attach(vec![Block::List(List { kind, tight: !loose, items, span })]);
+        Kind::List { kind, numerals, loose, items } => {
+            builder.attach(vec![Block::List(List { kind, numerals, tight: !loose, items, span })]);
         }
         Kind::Term => {
             let term = inline::finish(inlines, cites(builder, &span));
@@ -104,7 +108,7 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
             let content = if content.is_empty() { content } else { vec![Inline::Strong(content)] };
             builder.attach(of_content(content, span));
         }
-        Kind::Preformatted { language } => builder.attach(vec![preformatted(language, text, span)]),
+        Kind::Preformatted(code) => builder.attach(vec![preformatted(code, text, span)]),
         Kind::Wrap(wrap) => {
             if !inlines.is_empty() {
                 builder.inline(wrap.around(inlines), range);
@@ -138,6 +142,22 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
     }
 }
 
+/// A last short paragraph behind a dash says whom a quotation is taken from: `> — 鲁迅《呐喊》`.
+fn signed(mut blocks: Vec<Block>, attribution: Vec<Inline>) -> (Vec<Block>, Vec<Inline>) {
+    const LONGEST: usize = 40;
+    if let ([_, .., Block::Paragraph(last)], true) = (blocks.as_slice(), attribution.is_empty()) {
+        let text = crate::model::walk::plain(&last.content);
+        let dash = ["——", "— ", "―", "-- "].iter().any(|dash| text.starts_with(dash));
+        // What ends as a sentence is one: somebody speaks.
+        let sentence = text.ends_with(['。', '！', '？', '…', '”', '」', '!', '?']);
+        if dash && !sentence && text.chars().count() <= LONGEST {
+            let Some(Block::Paragraph(last)) = blocks.pop() else { return (blocks, attribution) };
+            return (blocks, last.content);
+        }
+    }
+    (blocks, attribution)
+}
+
 /// Where citations in running text stand, where there is a bibliography.
 fn cites<'s>(builder: &Builder, span: &'s crate::diag::Span) -> Option<&'s crate::diag::Span> {
     builder.place.cites.then_some(span)
@@ -146,8 +166,12 @@ fn cites<'s>(builder: &Builder, span: &'s crate::diag::Span) -> Option<&'s crate
 /// A paragraph, or what a paragraph stands for: a page break, a figure.
 pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, range: Range<usize>) -> Option<Block> {
     let Kind::Paragraph { layout, lang, continued, picture } = kind else { return None };
+    let source = builder.place.text.get(range.clone()).unwrap_or_default();
     let span = builder.place.span(range);
     let mut content = inline::finish(inlines, cites(builder, &span));
+    if let Some(lines) = siblings::line_block(source, &content) {
+        return Some(Block::Verse(Verse { lines, span, ..Verse::default() }));
+    }
     match content.as_mut_slice() {
         [] => return None,
         [Inline::Text(text)] if matches!(text.as_str(), "\\pagebreak" | "\\newpage" | "\\clearpage") => {
@@ -308,11 +332,11 @@ fn is_picture(inline: &Inline) -> bool {
     }
 }
 
-fn preformatted(language: Option<String>, text: String, span: crate::diag::Span) -> Block {
+fn preformatted(code: Code, text: String, span: crate::diag::Span) -> Block {
     let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
-    match language.as_deref() {
+    match code.language.as_deref() {
         Some("math") => Block::Math(MathBlock { tex: text, span, ..MathBlock::default() }),
-        _ => Block::Code(Code { language, text, span }),
+        _ => Block::Code(Code { text, span, ..code }),
     }
 }
 

@@ -26,8 +26,8 @@ use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
 use super::table::Said;
 use super::{Place, close};
-use crate::model::{Align, Block, Cell, Inline, Label, ListKind, Rule};
-use crate::read::term;
+use crate::model::{Align, Block, Cell, Code, Inline, Label, ListKind, Rule};
+use crate::read::{listing, term};
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
@@ -207,13 +207,11 @@ impl Reader<'_, '_> {
                 };
                 Kind::Admonition { kind: kind.into(), title: Vec::new() }
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Preformatted { language: None },
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                Kind::Preformatted { language: attributes::language(&restore(info)) }
-            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Preformatted(Code::default()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Preformatted(listing::info(&restore(info))),
             Tag::List(first) => {
                 let kind = first.map_or(ListKind::Unordered, ListKind::Ordered);
-                Kind::List { kind, loose: false, items: Vec::new() }
+                Kind::List { kind, numerals: None, loose: false, items: Vec::new() }
             }
             Tag::Item => Kind::Item { checked: None },
             Tag::DefinitionList => Kind::Definitions { items: Vec::new() },
@@ -272,7 +270,7 @@ impl Reader<'_, '_> {
         let escaped = start > 0
             && self.prepared.original.as_bytes()[start - 1] == b'\\'
             && shown.starts_with(['{', '~', '^', ':', '@']);
-        let code = matches!(builder.top().kind, Kind::Preformatted { .. });
+        let code = matches!(builder.top().kind, Kind::Preformatted(_));
         if shown == "[" && !code {
             if let Some((attributes, took)) = self.source(start).strip_prefix("[]").and_then(attributes::parse)
                 && term::is_term(&attributes)

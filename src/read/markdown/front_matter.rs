@@ -46,8 +46,12 @@ pub(super) fn read(place: &Place) -> Front {
             let help = "it is printed as it stands; mend it and build again";
             place.warn("front-matter", range, format!("broken front matter: {}", mistake.what), Some(help.into()));
             let language = if notation == Notation::Yaml { "yaml" } else { "toml" };
-            let kept =
-                Code { language: Some(language.into()), text: text.trim_end().to_owned(), span: place.span(inner) };
+            let kept = Code {
+                language: Some(language.into()),
+                text: text.trim_end().to_owned(),
+                span: place.span(inner),
+                ..Code::default()
+            };
             Front { meta: Meta::default(), kept: vec![Block::Code(kept)], end }
         }
     }

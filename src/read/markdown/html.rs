@@ -12,9 +12,9 @@ use super::close;
 use super::kind::{Kind, Opener, Picture, table as empty_table};
 use super::table::Said;
 use crate::diag::nearest;
-use crate::model::{Align, Block, Inline, Layout, ListKind, Placement, Rule, Turn};
+use crate::model::{Align, Block, Code, Inline, Layout, ListKind, Placement, Rule, Turn};
 pub(super) use tag::class_wrap;
-use tag::{Tag, cell, division, language, width, wrap};
+use tag::{Tag, cell, division, language, numerals, width, wrap};
 
 /// HTML whose text is kept raw (`svg`) or dropped (`script`) until its end tag.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ fn is_dropped(name: &str) -> bool {
 }
 
 fn characters(builder: &mut Builder, text: &str, range: Range<usize>) {
-    if let Kind::Preformatted { .. } = builder.top().kind {
+    if let Kind::Preformatted(_) = builder.top().kind {
         // HTML drops a line feed directly after `<pre>`.
         let fresh = builder.top().text.is_empty();
         let text = if fresh { text.strip_prefix('\n').unwrap_or(text) } else { text };
@@ -188,10 +188,10 @@ fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
             Kind::Heading { level: tag.name.as_bytes()[1] - b'0', label: tag.label(), unnumbered }
         }
         "blockquote" => Kind::Quote { attribution: Vec::new() },
-        "ul" | "menu" => Kind::List { kind: ListKind::Unordered, loose: false, items: Vec::new() },
+        "ul" | "menu" => Kind::List { kind: ListKind::Unordered, numerals: None, loose: false, items: Vec::new() },
         "ol" => {
             let first = tag.get("start").and_then(|text| text.trim().parse().ok()).unwrap_or(1);
-            Kind::List { kind: ListKind::Ordered(first), loose: false, items: Vec::new() }
+            Kind::List { kind: ListKind::Ordered(first), numerals: numerals(tag), loose: false, items: Vec::new() }
         }
         "li" => Kind::Item { checked: None },
         "dl" => Kind::Definitions { items: Vec::new() },
@@ -214,13 +214,13 @@ fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
             let (label, width) = (tag.label(), width(tag));
             Kind::Figure { label, width, placement: Placement::Theme, caption: Vec::new() }
         }
-        "pre" | "listing" | "xmp" => Kind::Preformatted { language: language(tag) },
+        "pre" | "listing" | "xmp" => Kind::Preformatted(Code { language: language(tag), ..Code::default() }),
         "center" => Kind::Group { layout: Layout::Centre, lang: tag.lang() },
         "summary" => Kind::Summary,
         "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "address" | "details"
         | "hgroup" | "form" | "fieldset" => division(tag),
         "code" | "kbd" | "samp" | "tt" => match &mut builder.top().kind {
-            Kind::Preformatted { language } => {
+            Kind::Preformatted(Code { language, .. }) => {
                 *language = language.take().or_else(|| self::language(tag));
                 return;
             }

@@ -2,7 +2,8 @@
 
 use super::table::Said;
 use crate::model::{
-    Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Placement, Row, RubyPair,
+    self, Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Numerals, Placement,
+    Row, RubyPair,
 };
 
 /// What is open.
@@ -47,6 +48,7 @@ pub(super) enum Kind {
     // Holders of parts.
     List {
         kind: ListKind,
+        numerals: Option<Numerals>,
         loose: bool,
         items: Vec<ListItem>,
     },
@@ -85,9 +87,7 @@ pub(super) enum Kind {
     Image(Image),
     CrossRef,
     Code,
-    Preformatted {
-        language: Option<String>,
-    },
+    Preformatted(model::Code),
     Ruby {
         pairs: Vec<RubyPair>,
         bases: Vec<String>,
@@ -176,7 +176,7 @@ impl Kind {
             Self::Image(_)
             | Self::CrossRef
             | Self::Code
-            | Self::Preformatted { .. }
+            | Self::Preformatted(_)
             | Self::Ruby { .. }
             | Self::Reading
             | Self::Hidden => Holds::Characters,
@@ -215,14 +215,14 @@ impl Kind {
             | Self::Summary
             | Self::Term
             | Self::Caption
-            | Self::Preformatted { .. }
+            | Self::Preformatted(_)
             | Self::Through => false,
         }
     }
 
     /// A block with nothing but inlines or characters: it may stand at the deepest place.
     pub fn is_leaf(&self) -> bool {
-        matches!(self, Self::Paragraph { .. } | Self::Heading { .. } | Self::Preformatted { .. })
+        matches!(self, Self::Paragraph { .. } | Self::Heading { .. } | Self::Preformatted(_))
     }
 
     /// A plain paragraph.

@@ -20,6 +20,45 @@ pub(super) fn siblings(blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
+/// A paragraph whose lines all begin with `| ` is a poem (Pandoc's line block): its lines, an empty one between stanzas.
+pub(super) fn line_block(source: &str, content: &[Inline]) -> Option<Vec<Vec<Inline>>> {
+    let barred =
+        |line: &str| line.trim_start().strip_prefix('|').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let count = source.trim_end().lines().count();
+    if count < 2 || !source.trim_end().lines().all(barred) {
+        return None;
+    }
+    let mut lines: Vec<Vec<Inline>> = Vec::with_capacity(count);
+    for inline in content {
+        match inline {
+            Inline::Text(text) => {
+                for (nth, part) in text.split('|').enumerate() {
+                    if nth > 0 {
+                        lines.push(Vec::new());
+                    }
+                    let part = if nth > 0 { part.trim_start() } else { part };
+                    match lines.last_mut() {
+                        Some(line) if !part.is_empty() => line.push(Inline::text(part)),
+                        Some(_) => {}
+                        None if part.trim().is_empty() => {}
+                        None => return None,
+                    }
+                }
+            }
+            Inline::LineBreak => {}
+            inline => lines.last_mut()?.push(inline.clone()),
+        }
+    }
+    for line in &mut lines {
+        if let Some(Inline::Text(last)) = line.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        line.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    }
+    // A bar within a line belongs to its text: then these are no lines of a poem.
+    (lines.len() == count).then_some(lines)
+}
+
 /// A paragraph `Table: …` or `表：…` directly after or before a table is its caption.
 fn captioned(blocks: Vec<Block>) -> Vec<Block> {
     if !blocks.iter().any(|block| matches!(block, Block::Table(_))) {

@@ -70,7 +70,9 @@ impl Builder<'_> {
             | (Kind::Row { .. }, Kind::Table { .. } | Kind::Section { .. })
             | (Kind::Section { .. } | Kind::Caption, Kind::Table { .. } | Kind::Figure { .. })
             | (Kind::Cell(_), Kind::Row { .. }) => None,
-            (Kind::Item { .. }, _) => Some(Kind::List { kind: ListKind::Unordered, loose: false, items: Vec::new() }),
+            (Kind::Item { .. }, _) => {
+                Some(Kind::List { kind: ListKind::Unordered, numerals: None, loose: false, items: Vec::new() })
+            }
             (Kind::Term | Kind::Definition, _) => Some(Kind::Definitions { items: Vec::new() }),
             (Kind::Row { .. } | Kind::Section { .. }, _) => Some(table()),
             (Kind::Cell(_), _) => Some(Kind::Row { head: false, cells: Vec::new() }),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use html5gum::StartTag;
 
-use crate::model::{Align, Cell, Label, Lang, Layout};
+use crate::model::{Align, Cell, Label, Lang, Layout, NumeralStyle, Numerals};
 use crate::read::markdown::attributes::{Attributes, share};
 use crate::read::markdown::containers::{self, Meaning, Opening};
 use crate::read::markdown::kind::{Kind, Wrap};
@@ -135,4 +135,16 @@ pub(super) fn width(tag: &Tag) -> Option<f64> {
 pub(super) fn language(tag: &Tag) -> Option<String> {
     let mut classes = tag.classes();
     classes.find_map(|class| class.strip_prefix("language-").or(class.strip_prefix("lang-"))).map(str::to_owned)
+}
+
+/// How a list's numbers are written: `<ol type="a">`.
+pub(super) fn numerals(tag: &Tag) -> Option<Numerals> {
+    let style = match tag.get("type")?.trim() {
+        "a" => NumeralStyle::LowerAlpha,
+        "A" => NumeralStyle::UpperAlpha,
+        "i" => NumeralStyle::LowerRoman,
+        "I" => NumeralStyle::UpperRoman,
+        _ => return None,
+    };
+    Some(Numerals { style, before: String::new(), after: ".".into() })
 }
