@@ -37,7 +37,6 @@ pub use words::Words;
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
@@ -46,9 +45,22 @@ use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
 use crate::source::{Date, Source};
 use number::Outline;
 
-/// `[numbering]` of keben.toml.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+pub use crate::model::Numbering;
+
+/// `[numbering]` of keben.toml; what it leaves open, the theme says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Wishes {
+    /// How titles without a written number are numbered.
+    pub headings: Option<Numbering>,
+    /// Down to which level headings are numbered.
+    pub depth: Option<u8>,
+    /// Down to which level the contents list goes.
+    pub contents_depth: Option<u8>,
+}
+
+/// How titles are numbered, and how far down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// How titles without a written number are numbered.
     pub headings: Numbering,
@@ -62,23 +74,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { headings: Numbering::None, depth: 3, contents_depth: 2 }
     }
-}
-
-/// How titles are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Numbering {
-    /// Only where the author wrote a number.
-    #[default]
-    None,
-    /// 1, 1.1, 1.1.1.
-    Decimal,
-    /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3). Chinese and Japanese only; elsewhere as `decimal`.
-    Chinese,
-    /// 一、 （一） 1. （1） from the first level on, as in official documents. Where, as `chinese`.
-    Gongwen,
-    /// 第一章, 第一节, then 一、 （一） 1． （1）. Where, as `chinese`.
-    Sections,
 }
 
 impl Numbering {

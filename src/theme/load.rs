@@ -10,8 +10,8 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
-    Theme,
+    Colour, ColophonStyle, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
+    NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme,
 };
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
@@ -74,6 +74,9 @@ struct Typed {
     notes: NoteStyle,
     lists: ListStyle,
     table: TableStyle,
+    numbering: NumberingStyle,
+    colophon: ColophonStyle,
+    official: OfficialStyle,
     styles: BTreeMap<String, Look>,
 }
 
@@ -155,8 +158,23 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
-        Value::Table(table).try_into::<Typed>()?;
+    let Typed {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        contents,
+        heads,
+        notes,
+        lists,
+        table,
+        numbering,
+        colophon,
+        official,
+        styles: looks,
+    } = Value::Table(table).try_into::<Typed>()?;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
@@ -166,7 +184,23 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
+    let theme = Theme {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        contents,
+        heads,
+        notes,
+        lists,
+        table,
+        numbering,
+        colophon,
+        official,
+        styles,
+    };
     if let Some(message) = theme.fonts.complaint() {
         return Err(ThemeError { message, at: None });
     }
