@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::diag::{Diagnostic, Severity, Sink, Span, nearest};
+use crate::diag::{Diagnostic, Severity, Sink, Span, unknown_key};
 use crate::font::FontBook;
 use crate::layout::{self, Paged};
 use crate::model::Meta;
@@ -62,17 +62,7 @@ impl Manifest {
     /// ```
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
         toml::from_str(text).map_err(|error| {
-            let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
-            let message = match quoted.split_first() {
-                Some((name, known)) if error.message().starts_with("unknown field") => {
-                    let near = nearest(name, known.iter().copied());
-                    near.map_or_else(
-                        || format!("unknown key `{name}`; known are {}", known.join(", ")),
-                        |near| format!("unknown key `{name}`; the nearest is `{near}`"),
-                    )
-                }
-                _ => error.message().to_owned(),
-            };
+            let message = unknown_key(error.message());
             ManifestError { message, at: error.span() }
         })
     }

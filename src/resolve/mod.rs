@@ -2,7 +2,11 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
+mod imprint;
+
 mod meta;
+
+mod official;
 
 pub mod number;
 
@@ -32,8 +36,10 @@ mod check;
 mod dump;
 
 pub use dump::dump;
+pub use imprint::{Fact, FactText};
+pub use official::{OfficialParts, Record};
 pub use picture::{Picture, PictureFormat};
-pub use words::Words;
+pub use words::{Facts, Words};
 
 use std::collections::BTreeMap;
 
@@ -101,6 +107,12 @@ pub struct Edition {
     pub identifier: String,
     /// The date the outputs carry as their modification date.
     pub date: Date,
+    /// Its creators with what they did, a line for those who did the same.
+    pub credits: Vec<String>,
+    /// The lines of its colophon page (版权页), each of one or more facts; none where it says too little of itself.
+    pub colophon: Vec<Vec<Fact>>,
+    /// What stands around its text where it is set as an official document.
+    pub official: OfficialParts,
     numbers: number::Numbers,
     notes: BTreeMap<NodeId, u32>,
     anchors: BTreeMap<NodeId, String>,
@@ -242,8 +254,12 @@ impl Edition {
 pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
     let lang = book.meta.language.clone().unwrap_or_default();
     let numbers = number::numbers(&book, options, &lang);
+    let title = meta::title(&book, &lang);
     let edition = Edition {
-        title: meta::title(&book, &lang),
+        credits: imprint::credits(&book.meta, &lang),
+        colophon: imprint::colophon(&book, &title, &lang),
+        official: official::parts(&book, &title, sink),
+        title,
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),

@@ -10,10 +10,10 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, ColophonStyle, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
+    ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
     NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme,
 };
-use crate::diag::nearest;
+use crate::diag::{nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
@@ -42,19 +42,7 @@ impl std::error::Error for ThemeError {}
 
 impl From<toml::de::Error> for ThemeError {
     fn from(error: toml::de::Error) -> Self {
-        Self { message: better(error.message()), at: error.span().map(|span| span.start) }
-    }
-}
-
-/// The message of a refused key, with the nearest known one.
-fn better(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.split_first()) {
-        (true, Some((name, known))) => match nearest(name, known.iter().copied()) {
-            Some(near) => format!("unknown key `{name}`; the nearest is `{near}`"),
-            None => format!("unknown key `{name}`; known are {}", known.join(", ")),
-        },
-        _ => message.to_owned(),
+        Self { message: unknown_key(error.message()), at: error.span().map(|span| span.start) }
     }
 }
 
