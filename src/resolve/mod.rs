@@ -36,7 +36,7 @@ mod check;
 mod dump;
 
 pub use dump::dump;
-pub use imprint::{Fact, FactText};
+pub use imprint::{Fact, FactLine, FactText};
 pub use official::{OfficialParts, Record};
 pub use picture::{Picture, PictureFormat};
 pub use words::{Facts, Words};
@@ -109,8 +109,8 @@ pub struct Edition {
     pub date: Date,
     /// Its creators with what they did, a line for those who did the same.
     pub credits: Vec<String>,
-    /// The lines of its colophon page (版权页), each of one or more facts; none where it says too little of itself.
-    pub colophon: Vec<Vec<Fact>>,
+    /// The lines of its colophon page (版权页); none where it says too little of itself.
+    pub colophon: Vec<FactLine>,
     /// What stands around its text where it is set as an official document.
     pub official: OfficialParts,
     numbers: number::Numbers,

@@ -239,6 +239,31 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
+    within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;
+    let OfficialStyle {
+        show: _,
+        colour: _,
+        issuer_at,
+        letter_at,
+        rule_gap,
+        rule,
+        letter_rule,
+        letter_foot,
+        record_outer,
+        record_inner,
+    } = &theme.official;
+    for (key, length) in [
+        ("issuer-at", issuer_at),
+        ("letter-at", letter_at),
+        ("rule-gap", rule_gap),
+        ("rule", rule),
+        ("letter-rule", letter_rule),
+        ("letter-foot", letter_foot),
+        ("record-outer", record_outer),
+        ("record-inner", record_inner),
+    ] {
+        within(&format!("`official.{key}`, in points,"), length.to_pt(), 0.0, trim.height.to_pt())?;
+    }
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
     within("`table.gap`", theme.table.gap.0, 0.0, 100.0)

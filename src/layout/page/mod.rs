@@ -5,6 +5,7 @@
 mod contents;
 mod cover;
 mod fill;
+mod imprint;
 mod margin;
 mod number;
 
@@ -48,8 +49,10 @@ pub(super) fn paged(cx: &Cx, galleys: Vec<Galley>) -> Paged {
     let mut body = fill::fill(cx, galleys);
     super::official::record(cx, &mut shaper, &mut body);
     let printed = printed_of(&body);
-    let mut front = cover::front(cx, &mut shaper);
     let contents = contents::galley(cx, &mut shaper, &printed).map(|galley| fill::fill(cx, vec![galley]));
+    let made = imprint::Made::of(cx, std::iter::once(&body).chain(&contents));
+    let mut front = cover::front(cx, &mut shaper, &made);
+    let last = imprint::last(cx, &mut shaper, &made);
     let mut book = Book { paged: empty(cx), shaper };
     let count = front.pages.len() + contents.as_ref().map_or(0, |contents| contents.pages.len());
     if count % 2 == 1 {
@@ -73,6 +76,9 @@ pub(super) fn paged(cx: &Cx, galleys: Vec<Galley>) -> Paged {
         }
     }
     book.add(cx, body, Folio::Body(1));
+    if let Some(last) = last {
+        book.add(cx, last, Folio::None);
+    }
     book.paged
 }
 
