@@ -16,8 +16,8 @@ const COVER_LINES: usize = 4;
 /// A picture this much wider than the page, against its height, does not fill a cover alone.
 const BROAD: f64 = 1.2;
 
-/// The pages before the contents; `made` are those that follow.
-pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, made: &imprint::Made) -> Matter {
+/// The pages before the contents. The back of the title page is left blank for the colophon.
+pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Option<Matter> {
     let mut front = Front { setter: Setter::new(cx, shaper), area: area(cx, Side::Recto) };
     let mut pages = Vec::new();
     let style = &cx.theme.cover;
@@ -32,10 +32,10 @@ pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, made: &i
         to_recto(&mut pages);
         pages.push(front.title_page());
         if imprint::stands_behind_title(cx) {
-            pages.push(imprint::page(&mut front.setter, made));
+            pages.push(blank(Frame::default()));
         }
     }
-    Matter { pages, tags: front.setter.tags.0 }
+    (!pages.is_empty()).then_some(Matter { pages, tags: front.setter.tags.0 })
 }
 
 fn to_recto(pages: &mut Vec<Sheetlet>) {

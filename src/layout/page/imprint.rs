@@ -51,6 +51,16 @@ pub(super) fn stands_behind_title(cx: &Cx) -> bool {
     said && cx.theme.colophon.at == ColophonPlace::TitleVerso && cx.theme.cover.title_page
 }
 
+/// Fills the back of the title page, which is the last page before the text.
+pub(super) fn behind_title<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, made: &Made, front: &mut Matter) {
+    let Some(back) = front.pages.last_mut().filter(|_| stands_behind_title(cx)) else { return };
+    let mut setter = Setter::new(cx, shaper);
+    // Its tags follow those of the title page.
+    setter.tags.0 = std::mem::take(&mut front.tags);
+    *back = page(&mut setter, made);
+    front.tags = setter.tags.0;
+}
+
 /// The colophon as the last page, where it stands there: also where it has no title page to stand behind.
 pub(super) fn last<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, made: &Made) -> Option<Matter> {
     let nowhere = cx.theme.colophon.at == ColophonPlace::None || cx.edition.colophon.is_empty();
@@ -63,9 +73,9 @@ pub(super) fn last<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>, made: &Ma
 }
 
 /// The colophon page.
-pub(super) fn page(setter: &mut Setter, made: &Made) -> Sheetlet {
+fn page(setter: &mut Setter, made: &Made) -> Sheetlet {
     let cx = setter.cx;
-    let area = cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size;
+    let area = cx.theme.area().size;
     let style = setter.style(Role::Colophon);
     let par = Par::of(&style, area.width);
     let mut frame = Frame::new(area);
