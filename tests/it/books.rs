@@ -118,8 +118,8 @@ fn assert_in_order(what: &str, pieces: &[String], text: &str) {
         rest = &rest[at + piece.len()..];
     }
     added.push_str(rest);
-    // Numbers of figures and tables, titles of admonitions, the way back from a note.
-    let own = |c: char| "图表式注回正文目录".contains(c);
+    // Numbers of figures and tables, titles of admonitions, the way back from a note, what a colophon counts.
+    let own = |c: char| "图表式注回正文目录开本印张字体".contains(c);
     assert!(added.chars().all(own), "{what}: more than the book says: {added:?}");
 }
 
@@ -140,7 +140,10 @@ fn is_note(element: &Element) -> bool {
 }
 
 fn assert_all_text_is_there(what: &str, built: &Built) {
-    let (texts, notes) = pieces(&built.edition.book);
+    let (mut texts, notes) = pieces(&built.edition.book);
+    // The colophon page ends the whole.
+    let facts = built.edition.colophon.iter().flat_map(|line| &line.facts);
+    texts.extend(facts.filter_map(|fact| fact.said()).map(|fact| han_of(&fact)).filter(|fact| !fact.is_empty()));
     assert!(texts.iter().map(|text| text.chars().count()).sum::<usize>() > 1000);
     let pdf = Pdf::read(built.bytes(Format::Pdf));
     let first = built.paged.pages.iter().position(|page| matches!(page.folio, Folio::Body(_))).expect("there is text");
