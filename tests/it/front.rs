@@ -148,3 +148,55 @@ fn the_manifest_goes_over_the_text_key_by_key() {
     assert_eq!(imprint.edition.as_deref(), Some("2026年11月第1版"));
     assert_eq!(made.edition.official.number.as_deref(), Some("某〔2026〕1号"));
 }
+
+#[test]
+fn a_picture_bleeds_above_the_title_or_fills_the_cover() {
+    let png = |width: u32, height: u32| {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>");
+        let text = "---\ntitle: 题目\nauthor: 某\ncover: p.svg\n---\n\n正文。\n";
+        let source = Memory::new().with("t.md", text).with("p.svg", svg);
+        common::lay_out(&common::job("t.md", "booklet"), &source).paged.pages.swap_remove(0)
+    };
+    let image = |page: &Page| {
+        let found = page.frame.items.iter().find_map(|placed| match &placed.item {
+            Item::Image { size, .. } => Some((placed.at, *size)),
+            _ => None,
+        });
+        found.expect("the picture")
+    };
+    let broad = png(1600, 1000);
+    let (at, size) = image(&broad);
+    assert!((at.x.to_mm() + 3.0).abs() < 0.01 && (at.y.to_mm() + 3.0).abs() < 0.01, "it bleeds");
+    assert!((size.width.to_mm() - 154.0).abs() < 0.01);
+    let title = lines(&broad);
+    assert_eq!(title[0], "题目");
+    let top = broad.frame.items.iter().filter(|placed| matches!(placed.item, Item::Run(_))).map(|placed| placed.at.y);
+    assert!(top.min().expect("a title") > at.y + size.height, "the title stands below it");
+    // Of the page's own shape: it fills the page to the bleed, and nothing stands on it.
+    let tall = png(1000, 1420);
+    assert!(lines(&tall).is_empty());
+    let (at, size) = image(&tall);
+    assert!(at.x.to_mm() <= -2.99 && at.y.to_mm() <= -2.99 && (at.x + size.width).to_mm() >= 150.99);
+    // Another shape is shown whole.
+    let narrow = image(&png(500, 1420)).1;
+    assert!((narrow.height.to_mm() - 210.0).abs() < 0.01);
+}
+
+#[test]
+fn long_titles_are_balanced_and_never_overfull() {
+    for title in [
+        "全球治理变局中的政党外交与新型国际关系构建：理论、实践与二〇二〇年以来的若干典型案例研究",
+        "\"The Long March of Everyday Reading: How Ordinary Books Are Made in Small Houses\"",
+    ] {
+        let made = made(&format!("---\ntitle: {title}\n---\n\n正文。\n"), "book");
+        let title = title.trim_matches('"');
+        for page in [0, 4] {
+            let set = lines(&made.paged.pages[page]);
+            assert!(set.len() >= 3, "{set:?}");
+            let first = title.split_inclusive(['：', ':']).next().expect("a part");
+            let ends = set.iter().any(|line| line.trim_end().ends_with(['：', ':']) && first.ends_with(line.trim()));
+            assert!(ends, "it parts behind its colon: {set:?}");
+        }
+        assert!(!made.said.iter().any(|said| said.code.starts_with("overfull")), "{:?}", made.said);
+    }
+}

@@ -365,6 +365,63 @@ fn what_is_not_said_is_left_out_and_what_is_wrong_is_told() {
 }
 
 #[test]
+fn minutes_name_who_was_there() {
+    let keys = "  form: minutes\n  issuers: 示例市人民政府常务会议\n  date: 2026-08-10\n  present: [张伟, 李明华]\n  列席: 市局赵强";
+    let made = with(keys, 100);
+    let page = &made.paged.pages[0];
+    assert!(says(page, "示例市人民政府常务会议纪要"));
+    let (word, names) = (find(page, "出席："), find(page, "张伟、李明华"));
+    near(word.0.x.to_mm(), 28.0 + 2.0 * 5.5714, "the word");
+    near(names.0.x.to_mm(), 28.0 + 5.0 * 5.5714, "the names");
+    assert!(fonts().face(word.1.face).family.contains("Sans"));
+    assert_eq!(find(page, "列席：").0.x, word.0.x);
+}
+
+#[test]
+fn addressees_that_leave_no_room_for_text_stand_in_the_record() {
+    let many = (0..60).map(|_| "某某市人民政府").collect::<Vec<_>>().join("，");
+    let made = with(&format!("  issuers: 某某省人民政府\n  number: 某〔2026〕1号\n  addressees: {many}"), 30);
+    let pages = &made.paged.pages;
+    assert_eq!(pages.len(), 2);
+    assert!(runs(&pages[0]).iter().any(|(_, run)| run.text.contains('一')), "the first page shows text");
+    assert!(says(&pages[1], "主送："));
+    assert!(!says(&pages[0], "某某市"));
+}
+
+#[test]
+fn what_opens_an_attachment() {
+    let attached = |text: &str| made(text).edition.official.attachments;
+    let rest = "# 函\n\n正文。\n\n";
+    assert_eq!(attached(&format!("{rest}# 附件：名单\n\n单。\n")), ["名单"]);
+    assert_eq!(attached(&format!("{rest}# 附件1\n\n## 名单\n\n单。\n\n# 附件2\n\n# 表\n\n表。\n")), ["名单", "表"]);
+    assert_eq!(attached(&format!("{rest}# 名单 {{.appendix}}\n\n单。\n")), ["名单"]);
+    assert_eq!(attached(&format!("{rest}<!-- [附件] -->\n\n# 名单\n\n单。\n")), ["名单"]);
+    // A heading in the midst of a text opens none, nor does the only one.
+    assert!(attached(&format!("{rest}## 附件1 名单\n\n单。\n\n## 其他\n\n文。\n")).is_empty());
+    assert!(attached("# 附件1 名单\n\n单。\n").is_empty());
+    let alone = made(&format!("{rest}# 附件1 名单\n\n单。\n"));
+    let numbers: Vec<_> = alone.edition.toc().iter().filter_map(|entry| entry.number.clone()).collect();
+    assert_eq!(numbers, ["附件1"], "what the author wrote stays");
+    let one = made(&format!("{rest}# 名单 {{.appendix}}\n\n单。\n"));
+    assert_eq!(one.edition.toc()[0].number.as_deref(), Some("附件"), "the only one has no number");
+}
+
+#[test]
+fn a_project_overrides_the_theme_s_numbers() {
+    let source = Memory::new().with("t.md", "# 函\n\n## 甲\n\n文。\n\n## 乙\n\n文。\n");
+    let of = |manifest: &str| {
+        let manifest = publish::Manifest::parse(manifest).expect("it is right");
+        let theme = Theme::built_in("gongwen").expect("it is built in");
+        let job = Job::new("t".into(), keben::read::Input::File("t.md".into(), None), theme, manifest);
+        let edition = common::lay_out(&job, &source).edition;
+        edition.toc().iter().filter_map(|entry| entry.number.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(""), ["一、", "二、"]);
+    assert_eq!(of("[numbering]\nheadings = \"decimal\""), ["1", "2"]);
+    assert!(of("[numbering]\nheadings = \"none\"").is_empty());
+}
+
+#[test]
 fn titles_take_a_shape_and_keep_their_words() {
     let title = "关于报送2026年度服务事项标准化建设情况的函";
     let made = made(&format!("# {title}\n\n正文。\n"));

@@ -47,7 +47,7 @@ impl Css<'_> {
         for (selector, role) in [
             ("p.official-mark, section.appendix > .chapter-title > .number", Role::OfficialMark),
             ("section.title-page p.issuer", Role::OfficialIssuer),
-            ("section.title-page p.number, p.addressees, p.attached, p.sign, p.note", Role::OfficialText),
+            ("section.title-page p.number, p.addressees, p.attached, p.attendance, p.sign, p.note", Role::OfficialText),
             ("div.record", Role::OfficialRecord),
         ] {
             let text = style.style(role).text;

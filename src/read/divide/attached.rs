@@ -46,8 +46,10 @@ fn openers(blocks: &[Block], opens: &[Opens]) -> Vec<usize> {
         let (at, _) = headings().find(|(_, found)| found.span.line >= mark.line)?;
         Some(at)
     });
+    // A section may well be called 附件 and belong to the text; one with a number, or of the highest level, does not.
     let named = headings().filter(|(_, found)| {
-        found.title.number.is_none() && written(&walk::plain(&found.title.content)).is_some_and(|(n, _)| n.len() > 6)
+        let own = written(&walk::plain(&found.title.content));
+        found.title.number.is_none() && own.is_some_and(|(word, _)| found.level == 1 || word.len() > "附件".len())
     });
     let mut all: Vec<usize> = marked.chain(named.map(|(at, _)| at)).collect();
     all.sort_unstable();
