@@ -61,11 +61,13 @@ fn with(keys: &str, count: usize) -> Made {
 }
 
 fn runs(page: &Page) -> Vec<(Point, &Run)> {
-    let run = |item| match item {
-        &Item::Run(ref run) => Some(run),
-        _ => None,
-    };
-    page.frame.items.iter().filter_map(|placed| Some((placed.at, run(&placed.item)?))).collect()
+    let mut found = Vec::new();
+    for placed in &page.frame.items {
+        if let Item::Run(run) = &placed.item {
+            found.push((placed.at, run));
+        }
+    }
+    found
 }
 
 /// The first run on a page that holds `text`.
