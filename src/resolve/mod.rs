@@ -263,7 +263,7 @@ pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) 
     let edition = Edition {
         credits: imprint::credits(&book.meta, &lang),
         colophon: imprint::colophon(&book, &title, &lang),
-        official: official::parts(&book, &title, sink),
+        official: official::parts(&book, sink),
         title,
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),

@@ -303,7 +303,9 @@ fn the_manual_names_keys_that_there_are() {
     let blocks = toml_blocks("docs/manifest.md");
     let manifest = keben::publish::Manifest::parse(&blocks[0]).expect("the manual's keben.toml can be used");
     assert_eq!(manifest.book.creators[0].file_as.as_deref(), Some("Zuo, Zhe"));
-    let theme = keben::theme::Theme::parse(&blocks[1]).expect("the manual's theme can be used");
+    let official = keben::publish::Manifest::parse(&blocks[1]).expect("the manual's official document can be used");
+    assert!(official.book.official.is_some_and(|parts| parts.number.is_some()));
+    let theme = keben::theme::Theme::parse(&blocks[2]).expect("the manual's theme can be used");
     assert_eq!(theme.page.area.chars, 28);
     let formats = toml_blocks("docs/formats.md");
     keben::publish::Manifest::parse(&formats[0]).expect("the manual's short keben.toml can be used");
