@@ -35,6 +35,9 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         series,
         cover: _,
         references: _,
+        // Both stand in the text.
+        imprint: _,
+        official: _,
     } = &edition.book.meta;
     let mut list = List::default();
 

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::{Imprint, Official};
+
 /// A language tag (BCP 47), checked where it enters: `zh-Hans`, `zh-Hant-TW`, `ja`, `ko`, `en`.
 ///
 /// ```
@@ -142,6 +144,12 @@ pub struct Meta {
     /// The bibliography, and how it is cited.
     #[serde(skip_serializing_if = "References::is_none")]
     pub references: References,
+    /// What its colophon page says besides.
+    #[serde(skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
+    /// What stands around its text, where it is an official document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official: Option<Box<Official>>,
 }
 
 /// The bibliography of a book, and how it is cited.

@@ -4,9 +4,12 @@
 //! The JSON form of [`Book`] is an input and a dump format; `keben schema` prints its schema.
 
 mod block;
+mod imprint;
 mod inline;
 mod meta;
 pub mod number;
+mod numbering;
+mod official;
 mod role;
 mod table;
 pub mod walk;
@@ -15,10 +18,13 @@ pub use block::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, LineNumbers, List, ListItem,
     ListKind, MathBlock, NoteText, NumeralStyle, Numerals, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
 };
+pub use imprint::Imprint;
 pub use inline::{
     Cite, CiteForm, CiteItem, CrossRef, Image, IndexTerm, Inline, Link, Mention, Note, RefForm, Ruby, RubyPair,
 };
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
+pub use numbering::Numbering;
+pub use official::{Official, OfficialForm};
 pub use role::{CodeKind, Face, Role, Weight};
 pub use table::{Align, Cell, Column, Row, Seat, Table, Turn, seats};
 

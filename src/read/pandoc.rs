@@ -38,7 +38,7 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Result<Document, Read
     let mut reader = Reader { cx, span: Span::file(file), cites: cx.options.cites };
     let meta = reader.meta(meta);
     reader.cites |= !meta.references.bibliography.is_empty();
-    Ok(Document { meta, blocks: reader.blocks(blocks) })
+    Ok(Document { meta, blocks: reader.blocks(blocks), ..Document::default() })
 }
 
 /// Walks the AST. Its depth is bounded by the JSON reader's.

@@ -2,7 +2,11 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
+mod imprint;
+
 mod meta;
+
+mod official;
 
 pub mod number;
 
@@ -46,13 +50,14 @@ mod dump;
 pub use cite::Reference;
 pub use dump::dump;
 pub use highlight::CodeLine;
+pub use imprint::{Fact, FactLine, FactText};
 pub use index::{Index, IndexEntry, IndexGroup, IndexOptions, Locator, See, Sort};
+pub use official::{OfficialParts, Record};
 pub use picture::{Picture, PictureFormat};
-pub use words::Words;
+pub use words::{Facts, Words};
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
@@ -61,9 +66,22 @@ use crate::model::{Block, Book, Code, CrossRef, Inline, Label, Lang, Link, NodeI
 use crate::source::{Date, Source};
 use number::Outline;
 
-/// `[numbering]` of keben.toml.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+pub use crate::model::Numbering;
+
+/// `[numbering]` of keben.toml; what it leaves open, the theme says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Wishes {
+    /// How titles without a written number are numbered.
+    pub headings: Option<Numbering>,
+    /// Down to which level headings are numbered.
+    pub depth: Option<u8>,
+    /// Down to which level the contents list goes.
+    pub contents_depth: Option<u8>,
+}
+
+/// How titles are numbered, and how far down.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// How titles without a written number are numbered.
     pub headings: Numbering,
@@ -72,7 +90,6 @@ pub struct Options {
     /// Down to which level the contents list goes; divisions are level 1. Where nothing is said, the theme says it.
     pub contents_depth: Option<u8>,
     /// How the index is sorted: `[index]` of keben.toml.
-    #[serde(skip)]
     pub index: IndexOptions,
 }
 
@@ -80,23 +97,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { headings: Numbering::None, depth: 3, contents_depth: None, index: IndexOptions::default() }
     }
-}
-
-/// How titles are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Numbering {
-    /// Only where the author wrote a number.
-    #[default]
-    None,
-    /// 1, 1.1, 1.1.1.
-    Decimal,
-    /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3). Chinese and Japanese only; elsewhere as `decimal`.
-    Chinese,
-    /// 一、 （一） 1. （1） from the first level on, as in official documents. Where, as `chinese`.
-    Gongwen,
-    /// 第一章, 第一节, then 一、 （一） 1． （1）. Where, as `chinese`.
-    Sections,
 }
 
 impl Numbering {
@@ -124,6 +124,12 @@ pub struct Edition {
     pub identifier: String,
     /// The date the outputs carry as their modification date.
     pub date: Date,
+    /// Its creators with what they did, a line for those who did the same.
+    pub credits: Vec<String>,
+    /// The lines of its colophon page (版权页); none where it says too little of itself.
+    pub colophon: Vec<FactLine>,
+    /// What stands around its text where it is set as an official document.
+    pub official: OfficialParts,
     numbers: number::Numbers,
     notes: BTreeMap<NodeId, note::NoteNumber>,
     anchors: BTreeMap<NodeId, String>,
@@ -341,8 +347,12 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
     let toc = toc::contents(&book, options, &numbers);
     let (figures, tables) = toc::floats(&book, &numbers);
     let index = index::index(&book, &toc, &options.index, &lang, sink);
+    let title = meta::title(&book, &lang);
     let edition = Edition {
-        title: meta::title(&book, &lang),
+        credits: imprint::credits(&book.meta, &lang),
+        colophon: imprint::colophon(&book, &title, &lang),
+        official: official::parts(&book, sink),
+        title,
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),

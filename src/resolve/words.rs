@@ -1,6 +1,10 @@
 //! The words keben itself prints, by language: the names of figures, of the contents, of a warning.
 
-use crate::model::Lang;
+mod facts;
+
+pub use facts::Facts;
+
+use crate::model::{CreatorRole, Lang};
 
 /// The words of one language. A language keben has no words for gets the English ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Words {
     pub chapter: &'static str,
     /// Before an appendix's number.
     pub appendix: &'static str,
+    /// Before the number of what is attached to an official document.
+    pub attachment: &'static str,
     /// Before a figure's number.
     pub figure: &'static str,
     /// Before a table's number.
@@ -67,6 +73,14 @@ pub struct Words {
     quotes: [&'static str; 2],
     /// Around a remark in a sentence.
     brackets: [&'static str; 2],
+    /// What stands between a word and what it names.
+    pub colon: &'static str,
+    /// What stands between names.
+    names: &'static str,
+    /// What stands before the facts of a colophon page.
+    pub facts: Facts,
+    /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
+    credits: [&'static str; 7],
     admonitions: [&'static str; 7],
 }
 
@@ -109,6 +123,20 @@ impl Words {
         format!("{before}{remark}{after}")
     }
 
+    /// Names with what they did: `鲁迅　著`, `Edited by Ada King`.
+    pub fn credit(&self, names: &[&str], role: CreatorRole) -> String {
+        let at = match role {
+            CreatorRole::Author => 0,
+            CreatorRole::Editor => 1,
+            CreatorRole::Compiler => 2,
+            CreatorRole::Translator => 3,
+            CreatorRole::Illustrator => 4,
+            CreatorRole::Designer => 5,
+            CreatorRole::Contributor => 6,
+        };
+        self.credits[at].replace("{}", &names.join(self.names))
+    }
+
     /// The title of a remark of this kind; `None` for a kind of the author's own.
     pub fn admonition(&self, kind: &str) -> Option<&'static str> {
         let at = KINDS.iter().position(|known| known.eq_ignore_ascii_case(kind))?;
@@ -124,6 +152,7 @@ const HANS: Words = Words {
     part: "编",
     chapter: "章",
     appendix: "附录",
+    attachment: "附件",
     figure: "图",
     table: "表",
     note: "注",
@@ -148,6 +177,18 @@ const HANS: Words = Words {
     page: ["第", "页"],
     quotes: ["“", "”"],
     brackets: ["（", "）"],
+    colon: "：",
+    names: "\u{3000}",
+    facts: facts::HANS,
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}主编",
+        "{}\u{3000}编",
+        "{}\u{3000}译",
+        "{}\u{3000}绘",
+        "{}\u{3000}装帧设计",
+        "{}\u{3000}协力",
+    ],
     admonitions: ["注", "提示", "重要", "警告", "小心", "说明", "示例"],
 };
 
@@ -159,6 +200,7 @@ const HANT: Words = Words {
     part: "編",
     chapter: "章",
     appendix: "附錄",
+    attachment: "附件",
     figure: "圖",
     table: "表",
     note: "註",
@@ -183,6 +225,18 @@ const HANT: Words = Words {
     page: ["第", "頁"],
     quotes: ["「", "」"],
     brackets: ["（", "）"],
+    colon: "：",
+    names: "\u{3000}",
+    facts: facts::HANT,
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}主編",
+        "{}\u{3000}編",
+        "{}\u{3000}譯",
+        "{}\u{3000}繪",
+        "{}\u{3000}裝幀設計",
+        "{}\u{3000}協力",
+    ],
     admonitions: ["註", "提示", "重要", "警告", "小心", "說明", "範例"],
 };
 
@@ -194,6 +248,7 @@ const JAPANESE: Words = Words {
     part: "部",
     chapter: "章",
     appendix: "付録",
+    attachment: "別添",
     figure: "図",
     table: "表",
     note: "注",
@@ -218,6 +273,18 @@ const JAPANESE: Words = Words {
     page: ["", "ページ"],
     quotes: ["「", "」"],
     brackets: ["（", "）"],
+    colon: "：",
+    names: "\u{3000}",
+    facts: facts::JAPANESE,
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}編集",
+        "{}\u{3000}編",
+        "{}\u{3000}訳",
+        "{}\u{3000}絵",
+        "{}\u{3000}装丁",
+        "{}\u{3000}協力",
+    ],
     admonitions: ["注", "ヒント", "重要", "警告", "注意", "情報", "例"],
 };
 
@@ -229,6 +296,7 @@ const KOREAN: Words = Words {
     part: "부",
     chapter: "장",
     appendix: "부록",
+    attachment: "첨부",
     figure: "그림",
     table: "표",
     note: "주",
@@ -253,6 +321,10 @@ const KOREAN: Words = Words {
     page: ["", "쪽"],
     quotes: ["‘", "’"],
     brackets: ["(", ")"],
+    colon: ": ",
+    names: ", ",
+    facts: facts::KOREAN,
+    credits: ["{} 지음", "{} 편집", "{} 엮음", "{} 옮김", "{} 그림", "{} 디자인", "{} 도움"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
 };
 
@@ -264,6 +336,7 @@ const ENGLISH: Words = Words {
     part: "Part",
     chapter: "Chapter",
     appendix: "Appendix",
+    attachment: "Attachment",
     figure: "Figure",
     table: "Table",
     note: "Note",
@@ -288,5 +361,17 @@ const ENGLISH: Words = Words {
     page: ["page ", ""],
     quotes: ["“", "”"],
     brackets: [" (", ")"],
+    colon: ": ",
+    names: ", ",
+    facts: facts::ENGLISH,
+    credits: [
+        "{}",
+        "Edited by {}",
+        "Compiled by {}",
+        "Translated by {}",
+        "Illustrated by {}",
+        "Designed by {}",
+        "With {}",
+    ],
     admonitions: ["Note", "Tip", "Important", "Warning", "Caution", "Information", "Example"],
 };

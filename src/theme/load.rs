@@ -10,10 +10,11 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    AdmonitionStyle, BreakStyle, ChapterStyle, CodeStyle, Colour, Colours, ContentsStyle, CoverStyle, FigureStyle,
-    FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart, NoteStyle, PageStyle, TableStyle, Theme, VerseStyle,
+    AdmonitionStyle, BreakStyle, ChapterStyle, CodeStyle, ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle,
+    FigureStyle, FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart, NoteStyle, NumberingStyle, OfficialStyle,
+    PageStyle, TableStyle, Theme, VerseStyle,
 };
-use crate::diag::nearest;
+use crate::diag::{nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
@@ -42,19 +43,7 @@ impl std::error::Error for ThemeError {}
 
 impl From<toml::de::Error> for ThemeError {
     fn from(error: toml::de::Error) -> Self {
-        Self { message: better(error.message()), at: error.span().map(|span| span.start) }
-    }
-}
-
-/// The message of a refused key, with the nearest known one.
-fn better(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.split_first()) {
-        (true, Some((name, known))) => match nearest(name, known.iter().copied()) {
-            Some(near) => format!("unknown key `{name}`; the nearest is `{near}`"),
-            None => format!("unknown key `{name}`; known are {}", known.join(", ")),
-        },
-        _ => message.to_owned(),
+        Self { message: unknown_key(error.message()), at: error.span().map(|span| span.start) }
     }
 }
 
@@ -81,6 +70,9 @@ struct Typed {
     #[serde(rename = "break")]
     parting: BreakStyle,
     chapter: ChapterStyle,
+    numbering: NumberingStyle,
+    colophon: ColophonStyle,
+    official: OfficialStyle,
     styles: BTreeMap<String, Look>,
 }
 
@@ -165,7 +157,7 @@ fn lay_over(base: &mut Table, over: Table) {
 fn complete(table: Table) -> Result<Theme, ThemeError> {
     let typed = Value::Table(table).try_into::<Typed>()?;
     let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, figures, table, .. } = typed;
-    let Typed { code, verse, admonition, parting, chapter, styles: looks, .. } = typed;
+    let Typed { code, verse, admonition, parting, chapter, numbering, colophon, official, styles: looks, .. } = typed;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
@@ -193,6 +185,9 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
         admonition,
         parting,
         chapter,
+        numbering,
+        colophon,
+        official,
         styles,
     };
     if let Some(message) = theme.fonts.complaint() {
@@ -256,6 +251,31 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
     within("`contents.depth`", f64::from(theme.contents.depth), 1.0, 6.0)?;
+    within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;
+    let OfficialStyle {
+        show: _,
+        colour: _,
+        issuer_at,
+        letter_at,
+        rule_gap,
+        rule,
+        letter_rule,
+        letter_foot,
+        record_outer,
+        record_inner,
+    } = &theme.official;
+    for (key, length) in [
+        ("issuer-at", issuer_at),
+        ("letter-at", letter_at),
+        ("rule-gap", rule_gap),
+        ("rule", rule),
+        ("letter-rule", letter_rule),
+        ("letter-foot", letter_foot),
+        ("record-outer", record_outer),
+        ("record-inner", record_inner),
+    ] {
+        within(&format!("`official.{key}`, in points,"), length.to_pt(), 0.0, trim.height.to_pt())?;
+    }
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
     within("`table.gap`", theme.table.gap.0, 0.0, 100.0)?;

@@ -118,8 +118,8 @@ fn assert_in_order(what: &str, pieces: &[String], text: &str, index: &str) {
         rest = &rest[at + piece.len()..];
     }
     added.push_str(rest);
-    // Numbers of figures and tables, titles of admonitions, the way back from a note, and the index.
-    let own = |c: char| "图表式注回正文目录".contains(c) || index.contains(c);
+    // Numbers of figures and tables, titles of admonitions, the way back from a note, what a colophon counts, the index.
+    let own = |c: char| "图表式注回正文目录开本印张字体".contains(c) || index.contains(c);
     assert!(added.chars().all(own), "{what}: more than the book says: {added:?}");
 }
 
@@ -162,7 +162,10 @@ fn index_text(edition: &Edition) -> String {
 }
 
 fn assert_all_text_is_there(what: &str, built: &Built) {
-    let (texts, notes) = pieces(&built.edition.book);
+    let (mut texts, notes) = pieces(&built.edition.book);
+    // The colophon page ends the whole.
+    let facts = built.edition.colophon.iter().flat_map(|line| &line.facts);
+    texts.extend(facts.filter_map(|fact| fact.said()).map(|fact| han_of(&fact)).filter(|fact| !fact.is_empty()));
     let index = index_text(&built.edition);
     assert!(texts.iter().map(|text| text.chars().count()).sum::<usize>() > 1000);
     let pdf = Pdf::read(built.bytes(Format::Pdf));
@@ -327,7 +330,9 @@ fn the_manual_names_keys_that_there_are() {
     let blocks = toml_blocks("docs/manifest.md");
     let manifest = keben::publish::Manifest::parse(&blocks[0]).expect("the manual's keben.toml can be used");
     assert_eq!(manifest.book.creators[0].file_as.as_deref(), Some("Zuo, Zhe"));
-    let theme = keben::theme::Theme::parse(&blocks[1]).expect("the manual's theme can be used");
+    let official = keben::publish::Manifest::parse(&blocks[1]).expect("the manual's official document can be used");
+    assert!(official.book.official.is_some_and(|parts| parts.number.is_some()));
+    let theme = keben::theme::Theme::parse(&blocks[2]).expect("the manual's theme can be used");
     assert_eq!(theme.page.area.chars, 28);
     let formats = toml_blocks("docs/formats.md");
     keben::publish::Manifest::parse(&formats[0]).expect("the manual's short keben.toml can be used");

@@ -14,6 +14,7 @@ mod readings;
 mod report;
 mod ruby;
 mod run;
+mod shape;
 mod visual;
 mod warichu;
 
@@ -45,6 +46,8 @@ pub(crate) struct Par {
     pub setting: Setting,
     /// Lines of nearly equal width, for titles.
     pub balance: bool,
+    /// Lines in the shape of a trapezium or a lozenge, for titles of documents.
+    pub shaped: bool,
 }
 
 impl Par {
@@ -58,6 +61,7 @@ impl Par {
             align: style.align,
             setting: style.setting,
             balance: false,
+            shaped: false,
         }
     }
 
@@ -102,8 +106,11 @@ fn prepared(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> (
     let align = if par.setting.grid && par.align == Alignment::Justify { Alignment::Start } else { par.align };
     let par = Par { align, ..*par };
     let mut prepared = prepare::prepare(cx, shaper, collected, &par.setting, align.is_justified());
-    if par.balance {
+    if par.balance || par.shaped {
         prepared.keep_words(&collected.text, par.measure);
+    }
+    if par.shaped {
+        prepared.shape(&collected.text, &par);
     }
     prepared.relieve(par.measure_of(0).min(par.measure_of(par.indented)));
     (prepared, par)

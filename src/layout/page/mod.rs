@@ -16,6 +16,8 @@ mod notes;
 
 mod emit;
 
+mod imprint;
+
 mod margin;
 
 mod number;
@@ -67,6 +69,7 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
     // What stands before the text, and where it begins.
     let mut before: Vec<(Matter, Opens)> = Vec::new();
     before.extend(cover::front(cx, &mut shaper).map(|cover| (cover, Opens::Page)));
+    let fronts = before.len();
     if cx.theme.heads.front == FrontFolio::Roman {
         let text = galleys.iter().position(|galley| !galley.front).unwrap_or(galleys.len());
         let preface: Vec<Galley> = galleys.drain(..text).collect();
@@ -74,13 +77,20 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
             before.push((fill::fill(cx, preface), Opens::Recto));
         }
     }
-    let body = fill::fill(cx, galleys);
+    let mut body = fill::fill(cx, galleys);
+    super::official::record(cx, &mut shaper, &mut body);
     let printed = printed_of(&before, &body);
     if let Some(mut contents) = lists::galley(cx, &mut shaper, &printed) {
         // Contents stand across the columns of the text.
         contents.strips.iter_mut().for_each(|strip| strip.span = true);
         before.push((fill::fill(cx, vec![contents]), cx.theme.contents.opens));
     }
+    // The colophon counts what is finished.
+    let made = imprint::Made::of(cx, before.iter().skip(fronts).map(|(matter, _)| matter).chain([&body]));
+    if let Some((front, _)) = before.first_mut().filter(|_| fronts > 0) {
+        imprint::behind_title(cx, &mut shaper, &made, front);
+    }
+    let last = imprint::last(cx, &mut shaper, &made);
     let mut book = Book { paged: empty(cx), shaper };
     for (matter, opens) in before {
         if opens == Opens::Recto && book.paged.pages.len() % 2 == 1 {
@@ -92,6 +102,9 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
         book.blank(cx);
     }
     book.add(cx, body, Folio::Body(1));
+    if let Some(last) = last {
+        book.add(cx, last, Folio::None);
+    }
     book.paged
 }
 
@@ -185,7 +198,7 @@ impl<'f> Book<'f> {
     }
 }
 
-fn shifted(tag: TagId, offset: u32) -> TagId {
+pub(super) fn shifted(tag: TagId, offset: u32) -> TagId {
     if tag == TagId::ARTIFACT { tag } else { TagId(tag.0 + offset) }
 }
 
