@@ -33,7 +33,13 @@ pub fn png(paged: &Paged, page: &Page, fonts: &FontBook, width: u32) -> Option<(
                     pixels.fill_path(&circle, &paint(*ink), FillRule::Winding, page_transform, None);
                 }
             }
-            Item::Wave { .. } | Item::Image { .. } | Item::Missing { .. } | Item::Link { .. } | Item::Call { .. } => {}
+            // Covers have no formulas with arrows or braces.
+            Item::Outline { .. }
+            | Item::Wave { .. }
+            | Item::Image { .. }
+            | Item::Missing { .. }
+            | Item::Link { .. }
+            | Item::Call { .. } => {}
         }
     }
     Some((pixels.encode_png().ok()?, (width, height)))

@@ -7,12 +7,14 @@ mod case;
 mod detail;
 mod dump;
 mod flow;
+mod formula;
 mod frame;
 mod inline;
 mod page;
 mod sample;
 mod table;
 
+pub use crate::math::Step;
 pub use crate::resolve::{Picture, PictureFormat};
 pub use crate::theme::Ink;
 pub use case::{Case, CaseOptions, CaseRun, Switch};

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::anchor::labelled;
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::math;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Division, Label, NodeId, Title};
 use crate::source::join;
@@ -65,6 +66,12 @@ pub(super) fn dests(book: &Book, sink: &Sink) -> Dests {
     walk::book(book, &mut |node| {
         if let (Some((id, label)), Some(span)) = (labelled(node), span(node)) {
             dests.add_label(id, label, span, sink);
+        }
+        // The lines of a formula may have labels of their own.
+        if let Node::Block(Block::Math(block)) = node {
+            for label in math::labels(&block.tex) {
+                dests.labels.entry(label.to_owned()).or_insert(block.id);
+            }
         }
         dests.add_title(node);
     });

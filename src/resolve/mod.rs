@@ -11,6 +11,8 @@ mod counter;
 #[rustfmt::skip]
 mod numerals;
 
+mod formula;
+
 mod outline;
 
 mod note;
@@ -36,11 +38,13 @@ pub use picture::{Picture, PictureFormat};
 pub use words::Words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
+use crate::math::Formula;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
 use crate::source::{Date, Source};
@@ -112,6 +116,7 @@ pub struct Edition {
     dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
     toc: Vec<TocEntry>,
+    formulas: formula::Formulas,
 }
 
 /// An entry of the contents list, with those below it.
@@ -189,10 +194,18 @@ impl Edition {
         self.dests.title(id)
     }
 
+    /// A formula by its notation; `None` where it cannot be set (reported).
+    pub fn formula(&self, tex: &str) -> Option<&Formula> {
+        self.formulas.get(tex).map(Arc::as_ref)
+    }
+
     /// What a cross reference prints where no page is known: number or title, and the label itself where it
     /// leads nowhere (reported). `layout` prints pages itself.
     pub fn reference(&self, to: &CrossRef) -> String {
         let Some(id) = self.dest(&to.label) else { return to.label.0.clone() };
+        if let Some(line) = self.formulas.line(&to.label.0) {
+            return line.to_owned();
+        }
         let title = self.title_of(id);
         // A mark that parts a number from its title has no business in a sentence: 见“一”, not 见“一、”.
         let number = self.number(id).map(|number| number.trim_end_matches(['、', '.', '．', '：', ':']));
@@ -246,20 +259,25 @@ impl Edition {
 /// ```
 pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
     let lang = book.meta.language.clone().unwrap_or_default();
-    let numbers = number::numbers(&book, options, &lang);
+    let mut formulas = formula::formulas(&book, &lang);
+    let numbers = number::numbers(&book, options, &lang, &formulas);
+    let dests = dest::dests(&book, sink);
+    formulas.refer(&lang, &|label| Some(numbers.get(&dests.label(label)?)?.text.clone()));
     let edition = Edition {
         title: meta::title(&book, &lang),
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),
         anchors: anchor::anchors(&book),
-        dests: dest::dests(&book, sink),
+        dests,
         pictures: picture::pictures(&book, source, sink),
         toc: toc::contents(&book, options, &numbers),
         numbers,
+        formulas,
         lang,
         book,
     };
+    formula::report(&edition, sink);
     check::links(&edition, source, sink);
     check::shape(&edition, sink);
     edition

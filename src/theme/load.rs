@@ -216,6 +216,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     }
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
+    within("`inline.math-size`", theme.inline.math_size, 0.5, 2.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;

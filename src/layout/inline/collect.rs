@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use super::super::formula::{self, Part};
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
 use crate::diag::{Diagnostic, Span as Place};
+use crate::math;
 use crate::model::{CrossRef, Inline, Lang, NodeId, Note, RefForm, Ruby};
 use crate::resolve;
-use crate::text::{LangSys, Span, Style};
+use crate::text::{FORMULA, LangSys, Span, Style};
 use crate::theme::{Ink, TextStyle};
 use crate::unit::Length;
 
@@ -39,6 +41,8 @@ pub(crate) struct Collected {
     pub tracking: Length,
     /// Where the text stood, for complaints.
     pub place: Place,
+    /// What there is to say of it before it is set.
+    pub said: Vec<Diagnostic>,
 }
 
 /// What a stretch of characters carries beside its style.
@@ -68,6 +72,17 @@ pub(crate) struct Mark {
 pub(crate) enum Object {
     Note(NodeId),
     Image { path: Arc<str>, width: Length, height: Length, tag: TagId },
+    Formula(Box<Part>),
+}
+
+impl Object {
+    /// Where it reaches above and below the baseline, if that may be out of its line.
+    pub fn extent(&self) -> Option<(Length, Length)> {
+        match self {
+            Self::Formula(part) => Some((part.height, part.depth)),
+            Self::Note(_) | Self::Image { .. } => None,
+        }
+    }
 }
 
 /// A reading beside a stretch of text.
@@ -136,8 +151,8 @@ impl<'a, 'c> Collector<'a, 'c> {
             return;
         }
         let start = self.out.text.len();
-        if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', OBJECT]) {
-            let clean = text.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ").replace(OBJECT, "");
+        if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', OBJECT, FORMULA]) {
+            let clean = text.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ").replace([OBJECT, FORMULA], "");
             self.out.text.push_str(&clean);
         } else {
             self.out.text.push_str(text);
@@ -280,14 +295,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 },
                 |this| this.inlines(content),
             ),
-            // The page's mathematics is set from its notation; a report tells so.
-            Inline::Math(tex) => self.within(
-                |this| {
-                    this.style.face = look.code;
-                    this.style.size = this.style.size.scale(look.code_size);
-                },
-                |this| this.text(tex),
-            ),
+            Inline::Math(tex) => self.formula(tex),
             Inline::LineBreak => self.push_char(BREAK),
             Inline::Raw { format, text } => {
                 if format == "pdf" {
@@ -371,6 +379,31 @@ impl<'a, 'c> Collector<'a, 'c> {
             },
             |this| this.object(Object::Note(note.id)),
         );
+    }
+
+    /// A formula as parts a line may be broken between; its notation where it cannot be set (reported).
+    fn formula(&mut self, tex: &str) {
+        let parent = self.piece.tag;
+        let artifact = parent == TagId::ARTIFACT;
+        let tag = if artifact { parent } else { self.tags.push(TagKind::Formula(tex.to_owned()), parent) };
+        let Style { size, lang, .. } = self.style;
+        let look = formula::Look { size, ink: self.piece.ink, lang, tag };
+        let Some(rows) = formula::set(self.cx, tex, math::Style::Inline, look) else {
+            self.out.said.extend(formula::without_fonts(self.cx, tex, &self.out.place));
+            let code = self.cx.theme.inline;
+            return self.within(
+                |this| {
+                    this.piece.tag = tag;
+                    this.style.face = code.code;
+                    this.style.size = this.style.size.scale(code.code_size);
+                },
+                |this| this.text(tex),
+            );
+        };
+        for part in rows.into_iter().flat_map(|(parts, _)| parts) {
+            self.out.objects.push(Object::Formula(Box::new(part)));
+            self.within(|this| this.piece.tag = tag, |this| this.push_char(FORMULA));
+        }
     }
 
     fn image(&mut self, image: &crate::model::Image) {
