@@ -1,7 +1,7 @@
 //! Formulas: TeX's notation → a tree of what it says, and the tree → boxes of glyphs. The notation is read once, in
 //! `resolve`; pages set the tree, the web writes it as MathML.
 //!
-//! The parser and the rules of setting are those of KaTeX, in a Rust port. Its name occurs here and in `html/math` only.
+//! The parser and the rules of setting are those of KaTeX, in a Rust port. Its name occurs in this module only.
 
 mod notation;
 mod set;

@@ -45,7 +45,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("loose-line", "a line whose gaps opened more than an eighth of an em"),
     ("manifest", "a book.json or book.toml that cannot be read"),
     ("math", "a formula whose TeX notation cannot be read"),
-    ("math-as-notation", "a formula that pages show in its TeX notation"),
+    ("math-as-notation", "a formula that pages show in its TeX notation, for want of fonts"),
     ("missing-chapter", "a chapter whose file is not there"),
     ("missing-glyph", "a character that no font has"),
     ("missing-image", "a picture that is not there"),
@@ -69,6 +69,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("summary", "a line of SUMMARY.md that says nothing keben knows"),
     ("summary-link", "a line of SUMMARY.md that leads to a web page"),
     ("table-grid", "a table whose cells do not cover its grid, mended"),
+    ("tall-formula", "a formula in a line that takes the room of more than one"),
     ("title", "a title in the text that gives way to one given elsewhere"),
     ("too-deep", "blocks within blocks, too many deep"),
     ("unclosed-container", "a container that is never closed"),
@@ -79,6 +80,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unsafe-svg", "an SVG picture with scripts or outside parts, which are left out"),
     ("unsettled-pages", "page references that never come to rest"),
     ("unused-note", "a note that nothing calls"),
+    ("wide-formula", "a formula that was broken or made smaller to fit the measure"),
 ];
 
 /// Whether `name` is a finding's code.

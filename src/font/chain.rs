@@ -44,6 +44,8 @@ impl Maker<'_> {
             let place = stand_ins.iter().position(|&id| id == face.id).unwrap_or(stand_ins.len());
             let foreign = face.native.is_some_and(|native| native != lang);
             (
+                // Fonts for formulas are cut for these: text takes from them only what no other has.
+                face.family.starts_with("KaTeX_"),
                 face.strokes != strokes,
                 place,
                 face.system,

@@ -89,6 +89,10 @@ impl Cx {
             let next = self.node(node);
             match (made.last_mut(), next) {
                 (Some(last), next) if joins(last, &next) => last.children.extend(next.children),
+                // A negation is a mark on the sign it negates, written after it.
+                (Some(last), next) if next.name == "mo" && last.children == [Node::Text("\u{0338}".into())] => {
+                    *last = next.text("\u{0338}");
+                }
                 (_, next) => made.push(next),
             }
         }

@@ -184,7 +184,12 @@ fn assert_inside_trim(what: &str, paged: &Paged) {
                 Item::Image { size, .. } => placed.at.x + size.width,
                 Item::Missing { size, .. } => placed.at.x + *size,
                 Item::Rule { size, .. } if placed.at.x >= Length::ZERO => placed.at.x + size.width,
-                Item::Rule { .. } | Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => {
+                Item::Rule { .. }
+                | Item::Disc { .. }
+                | Item::Wave { .. }
+                | Item::Outline { .. }
+                | Item::Link { .. }
+                | Item::Call { .. } => {
                     continue;
                 }
             };

@@ -343,7 +343,11 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
                 Item::Image { size, path } => (placed.at.x + size.width, path.to_string()),
                 Item::Rule { size, .. } => (placed.at.x + size.width, "a rule".into()),
                 Item::Missing { size, text } => (placed.at.x + *size, text.clone()),
-                Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Call { .. } => continue,
+                Item::Disc { .. }
+                | Item::Wave { .. }
+                | Item::Outline { .. }
+                | Item::Link { .. }
+                | Item::Call { .. } => continue,
             };
             assert!(
                 placed.at.x >= left && end <= right,

@@ -14,6 +14,7 @@ mod generated;
 mod html;
 mod impose;
 mod layout;
+mod math;
 mod pdf;
 mod read;
 mod read_markdown;

@@ -151,10 +151,13 @@ impl Flow<'_, '_> {
     fn in_lines(&self, style: &BlockStyle, strips: &mut [Strip]) {
         let pitch = self.cx.theme.pitch();
         let natural: Length = strips.iter().map(|strip| strip.advance).sum();
-        let white = pitch.scale(style.before + style.after);
+        // A formula of several lines stands out by itself: it needs less white than one that could be taken for text.
+        let share = if natural > pitch { 0.6 } else { 1.0 };
+        let white = pitch.scale(style.before + style.after).scale(share);
         let whole = (natural + white).round_up_to(pitch);
         let spare = whole - natural;
-        let above = if white > Length::ZERO { spare.scale(pitch.scale(style.before).ratio(white)) } else { spare / 2 };
+        let above =
+            if white > Length::ZERO { spare.scale(style.before / (style.before + style.after)) } else { spare / 2 };
         if let Some(first) = strips.first_mut() {
             first.grid = true;
             first.advance += above;
