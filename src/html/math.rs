@@ -48,7 +48,13 @@ fn fence(delimiter: &str) -> Element {
 }
 
 fn delimiter_text(delimiter: &str) -> String {
-    if delimiter == "." { String::new() } else { symbol(delimiter, Mode::Math) }
+    match symbol(delimiter, Mode::Math).as_str() {
+        "." => String::new(),
+        // As a sign between terms they are others, with room on both sides.
+        "∣" => "|".to_owned(),
+        "∥" => "‖".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 fn space(width: f64) -> Element {
@@ -324,8 +330,8 @@ impl Cx {
         match (chars.next(), chars.next()) {
             (Some(c), None) if c.is_ascii_digit() => element("mn").text(spelled),
             (Some('.'), None) => element("mn").text(spelled),
-            (Some('′' | '!' | '/' | '|' | '∣' | '∥' | '(' | ')' | '[' | ']'), None) => {
-                mo(&shown).attr("stretchy", "false").attr("lspace", "0").attr("rspace", "0")
+            (Some('′' | '!' | '/' | '|' | '∣' | '∥' | '‖' | '(' | ')' | '[' | ']'), None) => {
+                mo(&delimiter_text(text)).attr("stretchy", "false").attr("lspace", "0").attr("rspace", "0")
             }
             (Some(c), None) => {
                 let capital = ('Α'..='Ω').contains(&c);

@@ -271,7 +271,9 @@ impl Setter {
                 }
             }
         };
-        Some(made)
+        // Struts are rules without an extent.
+        let strut = matches!(&made, Mark::Rule { size, .. } if size.width <= Length::ZERO || size.height <= Length::ZERO);
+        (!strut).then_some(made)
     }
 }
 
