@@ -111,7 +111,7 @@ pub struct Edition {
     /// The date the outputs carry as their modification date.
     pub date: Date,
     numbers: number::Numbers,
-    notes: BTreeMap<NodeId, u32>,
+    notes: BTreeMap<NodeId, note::NoteNumber>,
     anchors: BTreeMap<NodeId, String>,
     dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
@@ -166,7 +166,12 @@ impl Edition {
 
     /// The number of a note within its top division, from 1, for outputs without pages.
     pub fn note(&self, id: NodeId) -> u32 {
-        self.notes.get(&id).copied().unwrap_or_default()
+        self.notes.get(&id).copied().unwrap_or_default().in_division
+    }
+
+    /// The number of a note within the book, from 1.
+    pub fn note_in_book(&self, id: NodeId) -> u32 {
+        self.notes.get(&id).copied().unwrap_or_default().in_book
     }
 
     /// The name by which links reach a node; ASCII, an NCName, stable as long as the node's text is.

@@ -10,8 +10,8 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
-    Theme,
+    Colour, Colours, ContentsStyle, CoverStyle, FigureStyle, FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart,
+    NoteStyle, PageStyle, TableStyle, Theme,
 };
 use crate::diag::nearest;
 use crate::model::{Face, Role, Weight};
@@ -73,6 +73,7 @@ struct Typed {
     heads: HeadStyle,
     notes: NoteStyle,
     lists: ListStyle,
+    figures: FigureStyle,
     table: TableStyle,
     styles: BTreeMap<String, Look>,
 }
@@ -99,6 +100,7 @@ struct Look {
     lines: Option<u8>,
     sink: Option<u8>,
     opens: Option<Opens>,
+    span: Option<bool>,
     number: Option<NumberLook>,
 }
 
@@ -155,8 +157,21 @@ fn lay_over(base: &mut Table, over: Table) {
 }
 
 fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
-        Value::Table(table).try_into::<Typed>()?;
+    let Typed {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        contents,
+        heads,
+        notes,
+        lists,
+        figures,
+        table,
+        styles: looks,
+    } = Value::Table(table).try_into::<Typed>()?;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
@@ -166,7 +181,8 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
+    let theme =
+        Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, figures, table, styles };
     if let Some(message) = theme.fonts.complaint() {
         return Err(ThemeError { message, at: None });
     }
@@ -201,7 +217,9 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     {
         within(&format!("`page.margins.{key}`, in points,"), margin.to_pt(), 0.0, trim.width.min(trim.height).to_pt())?;
     }
-    let area = theme.page.type_area(theme.body().size, theme.pitch());
+    within("`page.columns`", f64::from(theme.page.columns), 1.0, 12.0)?;
+    within("`page.column-gap`", theme.page.column_gap.0, 0.0, 100.0)?;
+    let area = theme.area();
     if area.right() > trim.width || area.bottom() > trim.height {
         let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
         return Err(ThemeError { message: message.into(), at: None });
@@ -214,6 +232,11 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
         let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
         return Err(ThemeError { message: message.into(), at: None });
     }
+    within("`figures.gap`", theme.figures.gap.0, 0.0, 100.0)?;
+    for (key, length) in [("margin-width", theme.notes.margin_width), ("margin-gap", theme.notes.margin_gap)] {
+        within(&format!("`notes.{key}`, in points,"), length.to_pt(), 0.0, trim.width.to_pt())?;
+    }
+    endnotes(theme)?;
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`inline.math-size`", theme.inline.math_size, 0.5, 2.0)?;
@@ -221,6 +244,24 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
     within("`table.gap`", theme.table.gap.0, 0.0, 100.0)
+}
+
+/// Whether the numbers of notes can be told apart where the notes stand.
+fn endnotes(theme: &Theme) -> Result<(), ThemeError> {
+    let notes = &theme.notes;
+    let refuse = |message: &str| Err(ThemeError { message: message.into(), at: None });
+    match (notes.place, notes.restart) {
+        (NotePlace::Chapter, NoteRestart::Page) => {
+            refuse("`notes.place = \"chapter\"` takes `notes.restart = \"chapter\"` or `\"book\"`")
+        }
+        (NotePlace::Book, NoteRestart::Page | NoteRestart::Chapter) => {
+            refuse("`notes.place = \"book\"` takes `notes.restart = \"book\"`")
+        }
+        (NotePlace::Margin, _) if theme.page.columns > 1 => {
+            refuse("notes stand in the margin of pages of one column only")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The complete style of `name`: its own look over the looks it is like, over `body`.
@@ -298,6 +339,7 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Theme
         lines: own!(lines).unwrap_or_default(),
         sink: own!(sink).unwrap_or_default(),
         opens: own!(opens).unwrap_or(Opens::RunOn),
+        span: own!(span).unwrap_or_default(),
         number: NumberStyle {
             place: number(|look| look.place).unwrap_or(NumberPlace::Inline),
             size: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.size)).unwrap_or(size),

@@ -36,6 +36,8 @@ pub struct BlockStyle {
     pub sink: u8,
     /// Where it begins.
     pub opens: Opens,
+    /// Whether it stands across all columns.
+    pub span: bool,
     /// How a number before it looks.
     pub number: NumberStyle,
 }

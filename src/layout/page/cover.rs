@@ -11,7 +11,7 @@ use crate::theme::{Alignment, Colour};
 use crate::unit::{Length, Point, Rect, Size};
 
 /// The pages before the contents.
-pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Matter {
+pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Option<Matter> {
     let mut composer = Composer { cx, shaper, tags: Tags::default() };
     let mut pages = Vec::new();
     if cx.theme.cover.show {
@@ -23,7 +23,7 @@ pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Matte
         }
         pages.push(composer.title_page());
     }
-    Matter { pages, tags: composer.tags.0 }
+    (!pages.is_empty()).then_some(Matter { pages, tags: composer.tags.0 })
 }
 
 struct Composer<'a, 'c> {
