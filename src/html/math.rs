@@ -2,6 +2,7 @@
 //! readers want.
 
 mod alphabet;
+mod script;
 mod table;
 
 use super::markup::{Element, Node, element};
@@ -9,6 +10,7 @@ use crate::math::Formula;
 use crate::math::node::{AtomFamily, Measurement, Mode, ParseNode, StyleStr};
 use crate::math::{accent, symbol};
 use alphabet::Alphabet;
+use script::{arrowed, named};
 
 /// A formula in a line.
 pub(super) fn inline(formula: &Formula, tex: &str) -> Element {
@@ -361,58 +363,6 @@ impl Cx {
         }
         element("mrow").children(made.into_iter().map(Node::Element))
     }
-
-    fn script(self, node: &ParseNode) -> Element {
-        Cx { display: false, ..self }.one(node)
-    }
-
-    fn scripts(self, base: Option<&ParseNode>, sup: Option<&ParseNode>, sub: Option<&ParseNode>) -> Element {
-        let limits = match base {
-            Some(ParseNode::Op { limits, always_handle_sup_sub, .. }) => {
-                *limits && (self.display || always_handle_sup_sub == &Some(true))
-            }
-            Some(ParseNode::OperatorName { limits, always_handle_sup_sub, .. }) => {
-                *always_handle_sup_sub && (self.display || *limits)
-            }
-            Some(ParseNode::HorizBrace { is_over, .. }) => (*is_over && sup.is_some()) || (!is_over && sub.is_some()),
-            _ => false,
-        };
-        let name = match (limits, sub.is_some(), sup.is_some()) {
-            (true, true, true) => "munderover",
-            (true, true, false) => "munder",
-            (true, false, _) => "mover",
-            (false, true, true) => "msubsup",
-            (false, true, false) => "msub",
-            (false, false, _) => "msup",
-        };
-        let base = base.map_or_else(|| element("mrow"), |base| self.one(base));
-        let script = |node: Option<&ParseNode>| node.map(|node| self.script(node));
-        element(name).child(base).child_if(script(sub)).child_if(script(sup))
-    }
-
-    fn operator(self, name: Option<&str>, body: Option<&[ParseNode]>, large: bool) -> Element {
-        match (name, body) {
-            (Some(name), _) if large => mo(&symbol(name, Mode::Math)),
-            (Some(name), _) => named(name.trim_start_matches('\\')),
-            (None, Some(body)) => self.row(body),
-            (None, None) => element("mrow"),
-        }
-    }
-}
-
-/// A function by name (`sin`), with its distance from what it is applied to.
-fn named(name: &str) -> Element {
-    mo(name).attr("form", "prefix").attr("lspace", "0").attr("rspace", "0.1667em")
-}
-
-fn arrowed(arrow: Element, over: Option<Element>, under: Option<Element>) -> Element {
-    let name = match (&under, &over) {
-        (Some(_), Some(_)) => "munderover",
-        (Some(_), None) => "munder",
-        (None, Some(_)) => "mover",
-        (None, None) => return arrow,
-    };
-    element(name).child(arrow).child_if(under).child_if(over)
 }
 
 /// Whether an element goes on with the number before it.

@@ -272,7 +272,8 @@ impl Setter {
             }
         };
         // Struts are rules without an extent.
-        let strut = matches!(&made, Mark::Rule { size, .. } if size.width <= Length::ZERO || size.height <= Length::ZERO);
+        let strut =
+            matches!(&made, Mark::Rule { size, .. } if size.width <= Length::ZERO || size.height <= Length::ZERO);
         (!strut).then_some(made)
     }
 }

@@ -127,13 +127,13 @@ impl Flow<'_, '_> {
             for (at, run) in number.into_iter().flat_map(|number| number.items) {
                 frame.push(Point::new(x + measure + at.x, y + at.y), Item::Run(run), tag);
             }
-            strips.push(self.row(frame, height, y + depth));
+            strips.push(self.equation(frame, height, y + depth));
         }
         strips
     }
 
     /// A row, whose frame has its origin on the baseline, as high as a line of text or as it needs.
-    fn row(&self, frame: Frame, height: Length, depth: Length) -> Strip {
+    fn equation(&self, frame: Frame, height: Length, depth: Length) -> Strip {
         let (pitch, body) = (self.cx.theme.pitch(), self.cx.theme.body().size);
         let baseline = body.scale(BASELINE);
         let gap = pitch - body;
