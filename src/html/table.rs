@@ -14,7 +14,7 @@ pub(super) fn percent(share: f64) -> Option<String> {
 
 impl<'e> Content<'e> {
     pub(super) fn table(&mut self, table: &'e Table, at: At<'e>) -> Element {
-        let Table { id, label: _, caption, columns, head, body, span: _ } = table;
+        let Table { id, label: _, number: _, caption, columns, head, body, span: _ } = table;
         let mut made = element("table").attr_if("id", self.anchor(*id));
         if !caption.is_empty() {
             let at = at.look(Look::of(self.theme.style(Role::Caption)));

@@ -240,6 +240,9 @@ pub struct Table {
     /// The author's name for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
+    /// The number its author wrote (`表1-1`); `None` where numbers are left to keben.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Its caption; a table without one is not numbered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
@@ -329,6 +332,9 @@ pub struct Figure {
     /// The author's name for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
+    /// The number its author wrote (`图1-1`); `None` where numbers are left to keben.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Its caption; a figure without one is not numbered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,

@@ -9,7 +9,7 @@ use super::counter::ordinal;
 use super::formula::{Formulas, bracketed};
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Division, DivisionKind, Lang, NodeId, Title};
+use crate::model::{Block, Book, Division, DivisionKind, Figure, Lang, NodeId, Table, Title};
 
 /// Numbers by node.
 pub(super) type Numbers = BTreeMap<NodeId, Number>;
@@ -41,14 +41,20 @@ pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang, formulas: &Fo
 
 /// Numbers as their authors wrote them, wherever the title stands.
 fn written(book: &Book, numbers: &mut Numbers) {
-    let mut keep = |id: NodeId, title: &Title| {
+    let keep = |numbers: &mut Numbers, id: NodeId, title: &Title| {
         if let Some(number) = title.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
             numbers.insert(id, Number::written(number));
         }
     };
     walk::book(book, &mut |node| match node {
-        Node::Division(Division { id, title: Some(title), .. }) => keep(*id, title),
-        Node::Block(Block::Heading(heading)) => keep(heading.id, &heading.title),
+        Node::Division(Division { id, title: Some(title), .. }) => keep(numbers, *id, title),
+        Node::Block(Block::Heading(heading)) => keep(numbers, heading.id, &heading.title),
+        Node::Block(
+            Block::Figure(Figure { id, number: Some(number), .. })
+            | Block::Table(Table { id, number: Some(number), .. }),
+        ) => {
+            numbers.insert(*id, Number::written(number));
+        }
         Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
     });
 }
@@ -325,6 +331,9 @@ impl<'f> Floats<'f> {
     fn float(&mut self, kind: Float, id: NodeId, chapter: Option<&str>) {
         let counter = self.counters.entry((kind, chapter.map(str::to_owned))).or_default();
         *counter += 1;
+        if self.numbers.contains_key(&id) {
+            return;
+        }
         let number = match chapter {
             Some(chapter) => format!("{chapter}{}{counter}", self.joint),
             None => counter.to_string(),

@@ -15,6 +15,7 @@ mod html;
 mod impose;
 mod layout;
 mod math;
+mod pages;
 mod pdf;
 mod read;
 mod read_markdown;

@@ -216,8 +216,9 @@ impl<'a, 'c> Filler<'a, 'c> {
     fn flush_floats(&mut self) {
         while !self.band.pour.waiting.is_empty() {
             let numbers = std::mem::take(&mut self.band.pour.waiting);
-            for number in numbers {
-                let chunk = std::mem::take(&mut self.band.chunks[number]);
+            let waiting: Vec<Chunk> =
+                numbers.into_iter().map(|number| std::mem::take(&mut self.band.chunks[number])).collect();
+            for chunk in waiting {
                 self.flow(Chunk { float: Some(Placement::Here), ..chunk });
             }
         }

@@ -6,7 +6,7 @@ use crate::model::{Block, Inline, Paragraph, walk};
 
 /// Looks at all blocks of one holder once it is closed.
 pub(super) fn siblings(blocks: Vec<Block>) -> Vec<Block> {
-    let mut blocks = captioned(blocks);
+    let mut blocks = numbered(captioned(blocks));
     for at in 1..blocks.len() {
         let interrupted = matches!(
             blocks[at - 1],
@@ -67,6 +67,62 @@ fn give_caption(table: &mut crate::model::Table, caption: Block) {
     let label = inline::take_label(&mut paragraph.content);
     table.label = table.label.take().or(label);
     table.caption = paragraph.content;
+}
+
+/// The words that a caption with a number of its own begins with, for figures and for tables.
+const FIGURE_WORDS: [&str; 6] = ["图", "圖", "図", "그림", "Figure", "Fig."];
+const TABLE_WORDS: [&str; 3] = ["表", "표", "Table"];
+/// A longer line is no caption.
+const LONGEST_CAPTION: usize = 80;
+
+/// A line `图 1-1 …` below a picture, or `表 1-1 …` above a table, is its caption, and the number is the author's.
+fn numbered(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        match (&mut block, out.last_mut()) {
+            (Block::Paragraph(below), Some(Block::Figure(figure))) if figure.number.is_none() => {
+                if let Some((number, caption)) = own_number(below, &FIGURE_WORDS) {
+                    (figure.number, figure.caption) = (Some(number), caption);
+                    continue;
+                }
+            }
+            (Block::Table(table), Some(Block::Paragraph(above))) if table.caption.is_empty() => {
+                if let Some((number, caption)) = own_number(above, &TABLE_WORDS) {
+                    (table.number, table.caption) = (Some(number), caption);
+                    out.pop();
+                }
+            }
+            _ => {}
+        }
+        out.push(block);
+    }
+    out
+}
+
+/// The number and the words of a paragraph that is nothing but a caption: short, no sentence, all of it in one face.
+fn own_number(paragraph: &Paragraph, words: &[&str]) -> Option<(String, Vec<Inline>)> {
+    let mut content = match paragraph.content.as_slice() {
+        [Inline::Emphasis(content) | Inline::Strong(content)] => content.clone(),
+        content => content.to_vec(),
+    };
+    let whole = walk::plain(&content);
+    if whole.chars().count() > LONGEST_CAPTION || whole.ends_with(['。', '！', '？', '：', ':', '；']) {
+        return None;
+    }
+    let Some(Inline::Text(text)) = content.first_mut() else { return None };
+    let word = words.iter().find(|word| text.starts_with(**word))?;
+    let rest = text[word.len()..].trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || "-.–－．".contains(c))).unwrap_or(rest.len());
+    let digits = rest[..end].trim_end_matches(['.', '．', '-']);
+    let title = &rest[end..];
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || !title.starts_with(|c: char| c.is_whitespace() || c == '：')
+    {
+        return None;
+    }
+    let gap = if word.is_ascii() { " " } else { "" };
+    let number = format!("{word}{gap}{digits}");
+    *text = title.trim_start_matches(|c: char| c.is_whitespace() || c == '：').to_owned();
+    Some((number, content))
 }
 
 /// Whether a paragraph begins in the middle of a sentence: a closing or pausing mark, or a small Latin letter where
