@@ -72,7 +72,7 @@ pub fn read(tex: &str, number: &dyn Fn(&str) -> Option<String>) -> Result<Formul
 /// The notation at a fault, as much of it as tells where that is.
 fn near(tex: &str, start: usize) -> String {
     let rest = tex.get(start..).unwrap_or_default();
-    let end = rest.char_indices().skip(1).find(|&(at, c)| at >= 24 || c == '\\' || c.is_whitespace());
+    let end = rest.char_indices().skip(1).find(|&(at, c)| at >= 24 || matches!(c, '\\' | '{') || c.is_whitespace());
     rest[..end.map_or(rest.len(), |(at, _)| at)].to_owned()
 }
 

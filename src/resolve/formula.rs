@@ -52,7 +52,7 @@ fn read(tex: &str, lang: &Lang, number: &dyn Fn(&str) -> Option<String>) -> Resu
 
 /// A formula's number in the brackets of its language.
 pub(super) fn bracketed(number: &str, lang: &Lang) -> String {
-    if lang.is_cjk() { format!("（{number}）") } else { format!("({number})") }
+    if lang.is_cjk() && lang.primary() != "ko" { format!("（{number}）") } else { format!("({number})") }
 }
 
 impl Formulas {
