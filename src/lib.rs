@@ -15,6 +15,8 @@ pub mod source;
 
 pub mod model;
 
+pub mod math;
+
 pub mod read;
 
 pub mod resolve;

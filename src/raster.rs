@@ -41,7 +41,9 @@ fn draw(pixels: &mut Pixmap, frame: &Frame, fonts: &FontBook, start: Transform) 
                 let quarter = Transform::from_row(0.0, -1.0, 1.0, 0.0, x, y + inner.size.width.to_f32());
                 draw(pixels, inner, fonts, start.pre_concat(quarter));
             }
-            Item::Wave { .. }
+            // Covers have no formulas with arrows or braces.
+            Item::Outline { .. }
+            | Item::Wave { .. }
             | Item::Image { .. }
             | Item::Missing { .. }
             | Item::Link { .. }

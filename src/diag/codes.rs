@@ -52,7 +52,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("loose-line", "a line whose gaps opened more than an eighth of an em"),
     ("manifest", "a book.json or book.toml that cannot be read"),
     ("math", "a formula whose TeX notation cannot be read"),
-    ("math-as-notation", "a formula that pages show in its TeX notation"),
+    ("math-as-notation", "a formula that pages show in its TeX notation, for want of fonts"),
     ("missing-chapter", "a chapter whose file is not there"),
     ("missing-glyph", "a character that no font has"),
     ("missing-image", "a picture that is not there"),
@@ -82,6 +82,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("summary-link", "a line of SUMMARY.md that leads to a web page"),
     ("table-grid", "a table whose cells do not cover its grid, mended"),
     ("tall-block", "something higher than a page that cannot be divided"),
+    ("tall-formula", "a formula in a line that takes the room of more than one"),
     ("title", "a title in the text that gives way to one given elsewhere"),
     ("too-deep", "blocks within blocks, too many deep"),
     ("type-area-rounded", "margins that leave no whole number of characters or lines"),
@@ -94,6 +95,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unsettled-pages", "page references that never come to rest"),
     ("unused-note", "a note that nothing calls"),
     ("work-fields", "a work of the bibliography without what readers look for"),
+    ("wide-formula", "a formula that was broken or made smaller to fit the measure"),
 ];
 
 /// Whether `name` is a finding's code.

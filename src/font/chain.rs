@@ -38,7 +38,9 @@ impl Maker<'_> {
         let stand_ins: Vec<FaceId> =
             families::stand_ins(face).iter().filter_map(|family| self.query(family, weight, italic)).collect();
         let strokes = strokes_of(face);
-        let mut rest: Vec<&FontFace> = self.faces.iter().filter(|face| !seen.contains(&face.id)).collect();
+        // Fonts for formulas are cut for these alone; they are asked for by name.
+        let of_text = |face: &&FontFace| !seen.contains(&face.id) && !face.family.starts_with("KaTeX_");
+        let mut rest: Vec<&FontFace> = self.faces.iter().filter(of_text).collect();
         // A missing character comes from a face of the same style, where there is one; the machine's fonts come last.
         rest.sort_by_key(|face| {
             let place = stand_ins.iter().position(|&id| id == face.id).unwrap_or(stand_ins.len());

@@ -214,6 +214,11 @@ impl FontBook {
         self.chain(face, weight, italic).iter().copied().find(|&id| self.face(id).glyph(c).is_some())
     }
 
+    /// The face with a PostScript name, as formulas ask for theirs.
+    pub fn named(&self, name: &str) -> Option<FaceId> {
+        self.faces.iter().find(|face| face.name == name).map(|face| face.id)
+    }
+
     /// What was wanted for text in a face and what stands in for it, where none of the face's own families is there, or
     /// none of those that the theme names (CJK-39). The face's Latin companion is asked too.
     pub fn stand_ins(&self, lang: LangSys, face: Face) -> impl Iterator<Item = (&str, FaceId)> {

@@ -249,15 +249,17 @@ impl<'e> Content<'e> {
 
     fn math_block(&mut self, block: &'e MathBlock, at: At<'e>) -> Element {
         let mut made = element("div").class("math").attr_if("id", self.anchor(block.id));
-        made = match math::display(&block.tex) {
-            Some(math) => made.child(math),
+        let formula = self.edition.formula(&block.tex);
+        made = match formula {
+            Some(formula) => made.child(math::display(formula, &block.tex)),
             None => {
-                self.unreadable_math(&block.tex, &block.span);
                 self.set(&block.tex, Look { face: self.theme.inline.code, ..at.look });
                 made.child(element("code").text(&block.tex))
             }
         };
-        if let Some(number) = self.edition.number(block.id) {
+        // Rows with numbers of their own have them in the formula.
+        let rows = formula.map_or(0, |formula| formula.tags.iter().flatten().count());
+        if let Some(number) = self.edition.number(block.id).filter(|_| rows < 2) {
             self.set(number, at.look);
             made = made.text(" ").child(element("span").class("label").text(number));
         }

@@ -66,12 +66,9 @@ impl<'e> Content<'e> {
             Inline::Warichu(content) => self.span("span", content, at).class("warichu"),
             Inline::IndexTerm(term) => element("span").attr_if("id", self.anchor(term.id)),
             Inline::Lang { lang, content } => languaged(self.span("span", content, at), lang),
-            Inline::Math(tex) => match math::inline(tex) {
-                Some(math) => math,
-                None => {
-                    self.unreadable_math(tex, &Span::file(at.file));
-                    self.code(tex, at)
-                }
+            Inline::Math(tex) => match self.edition.formula(tex) {
+                Some(formula) => math::inline(formula, tex),
+                None => self.code(tex, at),
             },
             Inline::LineBreak => element("br"),
             Inline::Raw { format, text } => {
@@ -89,15 +86,6 @@ impl<'e> Content<'e> {
     fn code(&mut self, text: &str, at: At) -> Element {
         self.set(text, Look { face: self.theme.inline.code, ..at.look });
         element("code").text(text)
-    }
-
-    /// Complains about mathematics that cannot be read; it is shown as its notation.
-    pub fn unreadable_math(&self, tex: &str, span: &Span) {
-        let message = format!("cannot read the formula `{}`; it is shown as it is written", shortened(tex));
-        self.sink.push(
-            Diagnostic::warning("math", span, message)
-                .help("write it in the TeX notation that MathJax and KaTeX share"),
-        );
     }
 
     fn ruby(&mut self, ruby: &Ruby, at: At, to: &mut Vec<Node>) {

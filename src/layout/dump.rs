@@ -32,6 +32,7 @@ fn items(out: &mut String, frame: &Frame, depth: usize) {
             Item::Rule { size, .. } => format!("rule {} {}", size.width, size.height),
             Item::Disc { radius, .. } => format!("disc {radius}"),
             Item::Wave { length, .. } => format!("wave {length}"),
+            Item::Outline { steps, .. } => format!("outline {}", steps.len()),
             Item::Image { path, size } => format!("image {path} {} {}", size.width, size.height),
             Item::Missing { size, text } => format!("missing {size} {text:?}"),
             Item::Link { size, target } => format!("link {} {} {target:?}", size.width, size.height),

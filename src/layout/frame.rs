@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::detail::LineDetail;
 use crate::diag::Diagnostic;
+use crate::math::Step;
 use crate::model::NodeId;
 use crate::text::Run;
 use crate::theme::Ink;
@@ -56,6 +57,15 @@ pub enum Item {
     Wave {
         /// Its length.
         length: Length,
+        /// Its ink.
+        ink: Ink,
+    },
+    /// An outline with the point as its origin: arrows and braces of formulas.
+    Outline {
+        /// Its steps.
+        steps: Vec<Step>,
+        /// How thick its line is; nothing where it is filled.
+        stroke: Option<Length>,
         /// Its ink.
         ink: Ink,
     },

@@ -7,6 +7,7 @@ mod case;
 mod detail;
 mod dump;
 mod flow;
+mod formula;
 mod frame;
 mod inline;
 mod official;
@@ -15,6 +16,7 @@ mod sample;
 mod set;
 mod table;
 
+pub use crate::math::Step;
 pub use crate::resolve::{Picture, PictureFormat};
 pub use crate::theme::Ink;
 pub use case::{Case, CaseOptions, CaseRun, Switch};

@@ -102,7 +102,7 @@ pub(super) fn foot_of(frame: &Frame, limit: Length) -> Length {
         Item::Missing { size, .. } => *size,
         Item::Disc { radius, .. } => *radius,
         Item::Turned(inner) => inner.size.width,
-        Item::Wave { .. } | Item::Anchor(_) | Item::Call { .. } => Length::ZERO,
+        Item::Wave { .. } | Item::Outline { .. } | Item::Anchor(_) | Item::Call { .. } => Length::ZERO,
     };
     let within = frame.items.iter().filter(|placed| placed.at.y < limit);
     within.map(|placed| placed.at.y + reach(&placed.item)).max().unwrap_or_default()

@@ -190,13 +190,14 @@ impl References {
 }
 
 #[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a word, or a list of words")]
 enum OneOrMore {
     One(String),
     More(Vec<String>),
 }
 
-fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+/// A word, or a list of them.
+pub(super) fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     Ok(match OneOrMore::deserialize(from)? {
         OneOrMore::One(one) => vec![one],
         OneOrMore::More(more) => more,

@@ -1,7 +1,9 @@
 //! What stands around the text of an official document (GB/T 9704-2012).
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+
+use super::meta::one_or_more;
 
 /// The parts of an official document that are not its text. All may be missing: a part without words is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -86,18 +88,4 @@ pub enum OfficialForm {
     /// 纪要 (10.3).
     #[serde(alias = "纪要")]
     Minutes,
-}
-
-/// A word, or a list of them.
-fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a word, or a list of words")]
-    enum Either {
-        One(String),
-        More(Vec<String>),
-    }
-    Ok(match Either::deserialize(from)? {
-        Either::One(word) => vec![word],
-        Either::More(words) => words,
-    })
 }

@@ -10,7 +10,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::font::Fonts;
 use super::image::{Images, Ready};
-use crate::layout::{Frame, Ink, Item, Paged, Placed};
+use crate::layout::{Frame, Ink, Item, Paged, Placed, Step};
 use crate::text::{PlacedGlyph, Run};
 use crate::unit::Length;
 
@@ -72,6 +72,13 @@ impl Painter<'_> {
             }
             Item::Disc { radius, ink } => self.fill(surface, *ink, |path| circle(path, x, y, radius.to_f32())),
             Item::Wave { length, ink } => self.wave(surface, *length, *ink, x, y),
+            Item::Outline { steps, stroke, ink } => {
+                let draw = |path: &mut PathBuilder| outline(path, steps, placed.at);
+                match stroke {
+                    Some(width) => self.stroke(surface, *ink, width.to_f32(), draw),
+                    None => self.fill(surface, *ink, draw),
+                }
+            }
             Item::Image { path, size } => self.image(surface, path, size.width, size.height, x, y),
             Item::Missing { size, text } => self.missing(surface, *size, text, x, y),
             Item::Turned(inner) => self.turned(surface, placed, inner, |painter, surface| {
@@ -237,6 +244,21 @@ fn built(draw: impl FnOnce(&mut PathBuilder)) -> Option<Path> {
     let mut path = PathBuilder::new();
     draw(&mut path);
     path.finish()
+}
+
+fn outline(path: &mut PathBuilder, steps: &[Step], origin: crate::unit::Point) {
+    let at = |point: crate::unit::Point| ((origin.x + point.x).to_f32(), (origin.y + point.y).to_f32());
+    for step in steps {
+        match *step {
+            Step::Move(to) => path.move_to(at(to).0, at(to).1),
+            Step::Line(to) => path.line_to(at(to).0, at(to).1),
+            Step::Quad(by, to) => path.quad_to(at(by).0, at(by).1, at(to).0, at(to).1),
+            Step::Cubic(by, and, to) => {
+                path.cubic_to(at(by).0, at(by).1, at(and).0, at(and).1, at(to).0, at(to).1);
+            }
+            Step::Close => path.close(),
+        }
+    }
 }
 
 /// A circle as four curves; the factor puts their handles where a quarter circle wants them.

@@ -8,6 +8,7 @@ mod decode;
 mod detect;
 mod divide;
 mod folder;
+mod formula;
 mod grid;
 mod include;
 mod json;
@@ -164,6 +165,7 @@ pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) 
     if let Some(title) = &options.title {
         book.meta.title.clone_from(title);
     }
+    formula::refer(&mut book);
     walk::number(&mut book);
     if is_empty(&book) {
         return Err(ReadError::new(format!("{} holds no text", shown(input))).help("write something to publish"));

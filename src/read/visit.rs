@@ -1,7 +1,7 @@
 //! Visits what a reader may still change in a finished book: its stretches of text, its tables, its spans.
 
 use crate::diag::Span;
-use crate::model::{Block, Book, Division, Heading, Inline, Table};
+use crate::model::{Block, Book, Division, Heading, Inline, MathBlock, Table};
 
 /// Who changes things. Each method has a default that leaves them alone.
 pub(crate) trait Change {
@@ -11,6 +11,8 @@ pub(crate) trait Change {
     fn table(&mut self, _table: &mut Table) {}
     /// A heading, before its title.
     fn heading(&mut self, _heading: &mut Heading) {}
+    /// A displayed formula.
+    fn formula(&mut self, _formula: &mut MathBlock) {}
     /// Where something stood.
     fn span(&mut self, _span: &mut Span) {}
 }
@@ -94,7 +96,10 @@ pub(crate) fn blocks(list: &mut [Block], change: &mut impl Change) {
             }
             Block::Code(code) => change.span(&mut code.span),
             Block::Rule(rule) | Block::PageBreak(rule) | Block::References(rule) => change.span(&mut rule.span),
-            Block::Math(math) => change.span(&mut math.span),
+            Block::Math(math) => {
+                change.span(&mut math.span);
+                change.formula(math);
+            }
             Block::Raw(raw) => change.span(&mut raw.span),
         }
     }

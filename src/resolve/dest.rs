@@ -8,6 +8,7 @@ use super::Words;
 use super::anchor::labelled;
 use super::cite::{self, Reference};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::math;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, DefinitionItem, Division, DivisionKind, Label, NodeId, Title};
 use crate::source::join;
@@ -71,6 +72,12 @@ pub(super) fn dests(book: &Book, references: &[Reference], sink: &Sink) -> Dests
     walk::book(book, &mut |node| {
         if let (Some((id, label)), Some(span)) = (labelled(node), span(node)) {
             dests.add_label(id, label, span, sink);
+        }
+        // The lines of a formula may have labels of their own.
+        if let Node::Block(Block::Math(block)) = node {
+            for label in math::labels(&block.tex) {
+                dests.labels.entry(label.to_owned()).or_insert(block.id);
+            }
         }
         dests.add_title(node);
     });

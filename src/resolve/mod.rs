@@ -15,6 +15,8 @@ mod counter;
 #[rustfmt::skip]
 mod numerals;
 
+mod formula;
+
 mod outline;
 
 mod note;
@@ -57,10 +59,12 @@ pub use picture::{Picture, PictureFormat};
 pub use words::{Facts, Words};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
+use crate::math::Formula;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Code, CrossRef, Inline, Label, Lang, Link, NodeId, RefForm};
 use crate::source::{Date, Source};
@@ -142,6 +146,7 @@ pub struct Edition {
     figures: Vec<TocEntry>,
     tables: Vec<TocEntry>,
     index: Index,
+    formulas: formula::Formulas,
 }
 
 /// An entry of the contents list, with those below it; or one of the list of figures or tables.
@@ -237,10 +242,18 @@ impl Edition {
         &self.index
     }
 
+    /// A formula by its notation; `None` where it cannot be set (reported).
+    pub fn formula(&self, tex: &str) -> Option<&Formula> {
+        self.formulas.get(tex).map(Arc::as_ref)
+    }
+
     /// What a cross reference prints, and the label itself where it leads nowhere (reported). Without a page, in
     /// outputs that have none, number and title say what the page would.
     pub fn reference(&self, to: &CrossRef, page: Option<&str>) -> String {
         let Some(id) = self.dest(&to.label) else { return to.label.0.clone() };
+        if let Some(line) = self.formulas.line(&to.label.0) {
+            return line.to_owned();
+        }
         let words = self.words();
         // A mark that parts a number from its title has no business in a sentence: 见“一”, not 见“一、”.
         let number = self.number(id).map(|number| number.trim_end_matches(['、', '.', '．', '：', ':']));
@@ -343,7 +356,10 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
     let citations = cite::citations(&mut book, &works, &lang, source, sink);
     let taken = citations.references.iter().map(|reference| reference.id).max().unwrap_or_default();
     let book = index::with_home(book, taken, Words::of(&lang));
-    let numbers = number::numbers(&book, options, &lang);
+    let mut formulas = formula::formulas(&book, &lang);
+    let numbers = number::numbers(&book, options, &lang, &formulas);
+    let dests = dest::dests(&book, &citations.references, sink);
+    formulas.refer(&lang, &|label| Some(numbers.get(&dests.label(label)?)?.text.clone()));
     let toc = toc::contents(&book, options, &numbers);
     let (figures, tables) = toc::floats(&book, &numbers);
     let index = index::index(&book, &toc, &options.index, &lang, sink);
@@ -357,7 +373,7 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
         date: source.date(),
         notes: note::notes(&book),
         anchors: anchor::anchors(&book, &citations.references, &index),
-        dests: dest::dests(&book, &citations.references, sink),
+        dests,
         pictures: picture::pictures(&book, source, sink),
         code: highlight::stretches(&book, sink),
         toc,
@@ -367,9 +383,11 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
         index,
         citations,
         numbers,
+        formulas,
         lang,
         book,
     };
+    formula::report(&edition, sink);
     check::links(&edition, &works, source, sink);
     check::shape(&edition, sink);
     edition

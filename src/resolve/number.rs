@@ -6,6 +6,7 @@ pub use super::counter::{Style, format};
 pub use super::outline::{Number, Outline, patterned};
 
 use super::counter::ordinal;
+use super::formula::{Formulas, bracketed};
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Division, DivisionKind, Figure, Lang, NodeId, NumeralStyle, Numerals, Table, Title};
@@ -34,7 +35,7 @@ pub(super) fn with_title(number: Option<&Number>, title: &str) -> String {
 }
 
 /// The numbers of a book, as printed.
-pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> Numbers {
+pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang, formulas: &Formulas) -> Numbers {
     let mut titles = Titles::new(book, options, lang);
     written(book, &mut titles.numbers);
     for division in &book.front {
@@ -46,7 +47,7 @@ pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> Numbers {
     for division in &book.back {
         titles.division(division, Part::Outer);
     }
-    let mut floats = Floats::new(lang, titles.chapters, titles.appendices, titles.numbers);
+    let mut floats = Floats::new(lang, titles.chapters, titles.appendices, titles.numbers, formulas);
     for division in book.divisions() {
         floats.division(division, None);
     }
@@ -298,7 +299,9 @@ enum Float {
     Formula,
 }
 
-struct Floats {
+struct Floats<'f> {
+    lang: &'f Lang,
+    formulas: &'f Formulas,
     words: &'static Words,
     /// What stands between the chapter's number and the figure's.
     joint: &'static str,
@@ -308,8 +311,14 @@ struct Floats {
     numbers: Numbers,
 }
 
-impl Floats {
-    fn new(lang: &Lang, chapters: Vec<(NodeId, u64)>, appendices: Vec<(NodeId, u64)>, numbers: Numbers) -> Self {
+impl<'f> Floats<'f> {
+    fn new(
+        lang: &'f Lang,
+        chapters: Vec<(NodeId, u64)>,
+        appendices: Vec<(NodeId, u64)>,
+        numbers: Numbers,
+        formulas: &'f Formulas,
+    ) -> Self {
         // Where chapters count anew in each part, their numbers cannot tell figures apart.
         let distinct = chapters.iter().map(|(_, n)| n).collect::<BTreeSet<_>>().len() == chapters.len();
         let chapters = if chapters.len() >= 2 && distinct {
@@ -319,7 +328,7 @@ impl Floats {
             BTreeMap::new()
         };
         let joint = if lang.is_cjk() { "-" } else { "." };
-        Self { words: Words::of(lang), joint, chapters, counters: BTreeMap::new(), numbers }
+        Self { lang, formulas, words: Words::of(lang), joint, chapters, counters: BTreeMap::new(), numbers }
     }
 
     fn division(&mut self, division: &Division, above: Option<&str>) {
@@ -332,7 +341,13 @@ impl Floats {
             Node::Block(Block::Table(table)) if !table.caption.is_empty() => {
                 self.float(Float::Table, table.id, chapter);
             }
-            Node::Block(Block::Math(math)) if math.label.is_some() => self.float(Float::Formula, math.id, chapter),
+            Node::Block(Block::Math(math)) => match self.formulas.get(&math.tex).and_then(|formula| formula.tag()) {
+                Some(tag) => {
+                    self.numbers.insert(math.id, Number::written(tag));
+                }
+                None if math.label.is_some() => self.float(Float::Formula, math.id, chapter),
+                None => {}
+            },
             Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
         });
         for inner in &division.divisions {
@@ -353,7 +368,7 @@ impl Floats {
         let number = match kind {
             Float::Figure => format!("{}{}{number}", self.words.figure, self.words.gap),
             Float::Table => format!("{}{}{number}", self.words.table, self.words.gap),
-            Float::Formula => format!("({number})"),
+            Float::Formula => bracketed(&number, self.lang),
         };
         self.numbers.insert(id, Number::written(number));
     }

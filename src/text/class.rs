@@ -7,6 +7,9 @@ use unicode_script::{Script, UnicodeScript};
 use super::{LangSys, tables};
 use crate::theme::Kinsoku;
 
+/// Stands in the text for a formula: invisible function application, a letter to UAX #14.
+pub const FORMULA: char = '\u{2061}';
+
 /// The classes. The marks' names are those of clreq's adjustment tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
@@ -54,10 +57,12 @@ pub enum Class {
     Hangul,
     /// Western marks and all the rest.
     Other,
-    /// A picture, formula or note call in the line.
+    /// A picture or note call in the line.
     Object,
     /// The end of a line the author wants.
     Newline,
+    /// A formula, or part of one: stands among other characters as a Western word does.
+    Formula,
 }
 
 /// How the marks of a text lie in their frames.
@@ -133,6 +138,7 @@ impl Class {
             Self::Other => "other",
             Self::Object => "object",
             Self::Newline => "newline",
+            Self::Formula => "formula",
         }
     }
 
@@ -167,6 +173,16 @@ impl Class {
     /// Whether it is set in the Western face and belongs to Western words and numbers.
     pub fn is_western(self) -> bool {
         matches!(self, Self::Latin | Self::Num | Self::Pre | Self::Post)
+    }
+
+    /// Whether it takes space beside Han.
+    pub fn is_spaced(self) -> bool {
+        matches!(self, Self::Latin | Self::Num | Self::Formula)
+    }
+
+    /// Whether the layout puts something there that is no character.
+    pub fn is_object(self) -> bool {
+        matches!(self, Self::Object | Self::Formula)
     }
 
     /// The frame of a mark of this class; `None` for what is as wide as its glyph.
@@ -268,6 +284,7 @@ pub(super) fn of(c: char) -> Class {
         // UAX #14 LB4, LB5: what ends a line whatever follows.
         '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
         '\u{FFFC}' => Class::Object,
+        FORMULA => Class::Formula,
         _ => tables::listed(c).unwrap_or_else(|| by_range(c)),
     }
 }

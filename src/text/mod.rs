@@ -19,7 +19,7 @@ mod shape;
 pub(crate) mod tables;
 mod uax14;
 
-pub use class::{Box as MarkBox, Class, Marks, Squeezing, may_hang};
+pub use class::{Box as MarkBox, Class, FORMULA, Marks, Squeezing, may_hang};
 pub use fit::Fit;
 pub use opportunity::{Break, breaks};
 pub use probe::InkBox;

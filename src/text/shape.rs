@@ -75,7 +75,7 @@ impl<'f> Shaper<'f> {
             let style = spans[segment.span].style;
             let part = &text[segment.range.clone()];
             at += match segment.class {
-                Class::Object | Class::Newline => self.nothing(&mut work.shaped, segment, style),
+                Class::Object | Class::Formula | Class::Newline => self.nothing(&mut work.shaped, segment, style),
                 _ if segment.western || !is_single(part) || work.is_rtl(segment) => {
                     self.word(&mut work, &segments[at..], style)
                 }

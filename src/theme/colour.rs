@@ -44,6 +44,12 @@ pub struct Ink {
 impl Ink {
     /// Solid black.
     pub const BLACK: Self = Self { rgb: [0, 0, 0], k: 1.0 };
+
+    /// A colour of the screen; in print, as dark as it looks.
+    pub fn screen(rgb: [u8; 3]) -> Self {
+        let [r, g, b] = rgb.map(f64::from);
+        Self { rgb, k: 1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255.0 }
+    }
 }
 
 impl Colours {
@@ -56,10 +62,7 @@ impl Colours {
             Colour::Accent if self.accent == Colour::Accent => Ink::BLACK,
             Colour::Accent => Ink { k: 1.0, ..self.ink(self.accent) },
             Colour::Grey(k) => Ink { rgb: [(255.0 * (1.0 - k)).round() as u8; 3], k },
-            Colour::Rgb(rgb) => {
-                let [r, g, b] = rgb.map(f64::from);
-                Ink { rgb, k: 1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255.0 }
-            }
+            Colour::Rgb(rgb) => Ink::screen(rgb),
         }
     }
 }

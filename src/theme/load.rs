@@ -249,6 +249,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     endnotes(theme)?;
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
+    within("`inline.math-size`", theme.inline.math_size, 0.5, 2.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
     within("`contents.depth`", f64::from(theme.contents.depth), 1.0, 6.0)?;
     within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;

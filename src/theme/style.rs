@@ -122,6 +122,8 @@ pub struct InlineStyles {
     pub code_size: f64,
     /// Size of small text and of note calls, against their neighbours.
     pub small_size: f64,
+    /// Size of formulas, against the text around them: the maths fonts have smaller letters than most.
+    pub math_size: f64,
     /// Whether links take the accent colour on screen.
     pub link_colour: Colour,
 }

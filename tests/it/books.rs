@@ -214,6 +214,7 @@ fn assert_inside_trim(what: &str, paged: &Paged) {
                 Item::Rule { .. }
                 | Item::Disc { .. }
                 | Item::Wave { .. }
+                | Item::Outline { .. }
                 | Item::Link { .. }
                 | Item::Anchor(_)
                 | Item::Call { .. } => continue,

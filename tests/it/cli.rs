@@ -248,11 +248,14 @@ fn denied_findings_write_nothing() {
 #[test]
 fn findings_show_their_page() {
     let desk = Desk::new();
-    desk.put("a.md", "# 题\n\n$$\nx\n$$\n");
+    desk.put("a.md", "# 题\n\n$$\n\\rule{99em}{1em}\n$$\n");
     for (format, shown) in [
-        ("short", "a.md:3:1: note[math-as-notation]: pages show this formula in its TeX notation, page 1 (EPUB"),
+        (
+            "short",
+            "a.md:3:1: note[wide-formula]: a formula is wider than the measure and was set 50 % as large, page 1 (break",
+        ),
         ("json", "\"page\":\"1\""),
-        ("human", "TeX notation, page 1"),
+        ("human", "50 % as large, page 1"),
     ] {
         desk.keben(&["check", "a.md", "-v", "--message-format", format]).with(0).saying(shown);
     }

@@ -344,6 +344,7 @@ fn assert_inside(made: &Made, theme: &Theme, what: &str) {
                 Item::Rule { size, .. } => (placed.at.x + size.width, "a rule".into()),
                 Item::Missing { size, text } => (placed.at.x + *size, text.clone()),
                 Item::Turned(inner) => (placed.at.x + inner.size.height, "a turned frame".into()),
+                Item::Outline { .. } => continue,
                 Item::Disc { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Anchor(_) | Item::Call { .. } => {
                     continue;
                 }

@@ -19,6 +19,7 @@ mod html;
 mod impose;
 mod index;
 mod layout;
+mod math;
 mod pages;
 mod pdf;
 mod read;

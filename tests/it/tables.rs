@@ -9,7 +9,7 @@ use crate::common::root;
 
 /// The classes in the order of [`keben::text::Class`], with their names in the tables and in the code. What the pair
 /// table does not name behaves there like another class.
-const CLASSES: [(&str, &str, &str); 24] = [
+const CLASSES: [(&str, &str, &str); 25] = [
     ("op", "Op", "op"),
     ("cl", "Cl", "cl"),
     ("stop", "Stop", "stop"),
@@ -34,6 +34,7 @@ const CLASSES: [(&str, &str, &str); 24] = [
     ("other", "Other", "pre"),
     ("object", "Object", "pre"),
     ("newline", "Newline", "pre"),
+    ("formula", "Formula", "latin"),
 ];
 
 /// Classes whose members are ranges or properties, and so stand in the code.

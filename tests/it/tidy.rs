@@ -9,30 +9,32 @@ use keben::diag::CODES;
 use crate::common::root;
 
 /// Which modules each module may name, beside itself; the table of ARCHITECTURE.md.
-const MAY_IMPORT: [(&str, &str); 16] = [
+const MAY_IMPORT: [(&str, &str); 17] = [
     ("unit", ""),
     ("diag", ""),
     ("source", "diag"),
     ("model", "unit diag"),
-    ("read", "model source diag"),
-    ("resolve", "model source diag"),
+    ("math", "unit"),
+    ("read", "math model source diag"),
+    ("resolve", "math model source diag"),
     ("theme", "model unit diag"),
     ("font", "model theme unit source diag"),
     ("text", "font theme model unit diag"),
-    ("layout", "resolve theme text font model unit diag"),
+    ("layout", "resolve theme text font math model unit diag"),
     ("impose", "unit"),
     ("pdf", "layout impose text font model unit diag"),
-    ("html", "resolve theme font model unit diag"),
+    ("html", "resolve theme font math model unit diag"),
     ("epub", "html resolve theme font model diag"),
     ("raster", "layout text font unit"),
     ("publish", "*"),
 ];
 
 /// Libraries whose names occur in one place only, and that place.
-const AT_HOME: [(&str, &[&str]); 5] = [
+const AT_HOME: [(&str, &[&str]); 6] = [
     ("hayagriva", &["resolve/works", "resolve/cite", "resolve/cite.rs"]),
     ("biblatex::", &["resolve/works"]),
     ("krilla", &["pdf"]),
+    ("ratex_", &["math", "math.rs"]),
     ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]),
     ("zip::", &["epub", "epub.rs"]),
 ];

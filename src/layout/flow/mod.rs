@@ -7,6 +7,7 @@ mod code;
 mod division;
 mod drop;
 mod figure;
+mod formula;
 mod index;
 mod list;
 mod note;
@@ -198,15 +199,7 @@ impl<'c> Flow<'_, 'c> {
             Block::References(_) => self.references(place, out),
             Block::Admonition(admonition) => self.admonition(admonition, place, out),
             Block::NoteText(note) => self.remark(note, place, out),
-            Block::Math(math) => {
-                self.pending.anchors.push(math.id);
-                let tag = self.tags.push(TagKind::Formula(math.tex.clone()), place.tag);
-                let style = self.cx.theme.style(Role::Math).clone();
-                let content = [Inline::Math(math.tex.clone())];
-                self.report_math(&math.span);
-                let collected = self.collect(&content, &style, tag, &place.lang, &math.span);
-                self.paragraph(&collected, &style, place, false, out);
-            }
+            Block::Math(math) => self.formula(math, place, out),
             // Raw text belongs to one output; `pdf` is the only name this one answers to.
             Block::Raw(raw) => {
                 if raw.format == "pdf" {
@@ -222,13 +215,6 @@ impl<'c> Flow<'_, 'c> {
     /// Tells something about the next strip.
     pub fn say(&mut self, diagnostic: Diagnostic) {
         self.pending.said.push(diagnostic);
-    }
-
-    fn report_math(&mut self, span: &Span) {
-        self.say(
-            Diagnostic::note("math-as-notation", span, "pages show this formula in its TeX notation")
-                .help("EPUB and HTML show it set; a picture would show it set everywhere"),
-        );
     }
 
     /// Inlines as characters in a block's style.

@@ -4,6 +4,7 @@ use super::super::inline::{self, Collected, Line, Par};
 use super::super::{BASELINE, Cx};
 use super::strip::{Opening, Strip};
 use super::{Flow, Place};
+use crate::diag::Diagnostic;
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::model::{Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, Title, walk};
 use crate::text::{Run, Span, Style};
@@ -18,16 +19,28 @@ pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: 
     let count = lines.len();
     let (orphans, widows) = (usize::from(cx.theme.page.orphans), usize::from(cx.theme.page.widows));
     let grid = style.pitch == cx.theme.pitch();
+    let mut hanging = Length::ZERO;
     lines
         .into_iter()
         .enumerate()
         .map(|(at, line)| {
-            let size = Size::new(x + line.frame.size.width, style.size);
+            // A formula that has no room in the white between lines takes whole lines of it.
+            let (over, under) = line.reach.as_ref().map_or_else(Default::default, |reach| (reach.over, reach.under));
+            let above = extra_lines(over, std::mem::replace(&mut hanging, under), style);
+            let below = if at + 1 == count { extra_lines(Length::ZERO, hanging, style) } else { Length::ZERO };
+            let size = Size::new(x + line.frame.size.width, above + style.size + below);
             let mut frame = Frame::new(size);
-            frame.push_frame(Point::new(x, Length::ZERO), line.frame);
+            if above + below > Length::ZERO
+                && let Some(reach) = &line.reach
+            {
+                let message = "a formula is higher than its line, which has taken another line's room";
+                let help = "display it, or write its fractions with a solidus";
+                frame.said.push(Diagnostic::note("tall-formula", &reach.place, message).help(help));
+            }
+            frame.push_frame(Point::new(x, above), line.frame);
             Strip {
                 frame,
-                advance: style.pitch,
+                advance: above + style.pitch + below,
                 grid,
                 keep: at + 1 < count && (at + 1 < orphans || at + widows >= count),
                 waiting: line.notes,
@@ -40,6 +53,14 @@ pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: 
 /// Whether a division, below so many others, may begin with a drop capital.
 pub(super) fn is_chapter(division: &Division, above: u8) -> bool {
     above == 0 && matches!(division.kind, DivisionKind::Chapter | DivisionKind::Article)
+}
+
+/// The room of lines that must come between two, of which the lower reaches up by `over` and the upper down by `under`.
+fn extra_lines(over: Length, under: Length, style: &BlockStyle) -> Length {
+    let free = style.pitch - style.size;
+    // Ink never comes nearer to other ink than a tenth of the white.
+    let wanted = over + under - free.scale(0.9);
+    if over + under > Length::ZERO && wanted > Length::ZERO { wanted.round_up_to(style.pitch) } else { Length::ZERO }
 }
 
 impl Flow<'_, '_> {

@@ -52,6 +52,15 @@ pub(super) fn part_addresses(collected: &Collected, shaped: &Shaped, breaks: &mu
     }
 }
 
+/// A formula parts between its parts, at a price: it is read more easily whole.
+pub(super) fn part_formulas(shaped: &Shaped, breaks: &mut [Break]) {
+    for (at, pair) in shaped.clusters.windows(2).enumerate() {
+        if pair.iter().all(|cluster| cluster.class == Class::Formula) && pair[0].span == pair[1].span {
+            breaks[at + 1] = Break::Counter;
+        }
+    }
+}
+
 /// Opens Western words where a hyphen may divide them, and says for each boundary how wide that hyphen is; nothing where
 /// no word may be divided (CJK-22). Addresses and program text are never hyphenated.
 pub(super) fn hyphenate(

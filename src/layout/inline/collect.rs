@@ -2,14 +2,16 @@
 //!
 //! From here on markup is nothing but a list of stretches: breaks, spacing and squeezing see the characters only.
 
-use std::sync::Arc;
+mod object;
+
+pub(crate) use object::Object;
 
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
 use crate::diag::{Diagnostic, Span as Place};
 use crate::model::{CrossRef, Inline, Lang, NodeId, Note, Ruby};
 use crate::resolve;
-use crate::text::{LangSys, Span, Style};
+use crate::text::{FORMULA, LangSys, Span, Style};
 use crate::theme::{Ink, TextStyle};
 use crate::unit::Length;
 
@@ -41,6 +43,8 @@ pub(crate) struct Collected {
     pub tracking: Length,
     /// Where the text stood, for complaints.
     pub place: Place,
+    /// What there is to say of it before it is set.
+    pub said: Vec<Diagnostic>,
 }
 
 /// What a stretch of characters carries beside its style.
@@ -63,13 +67,6 @@ pub(crate) struct Mark {
     /// The same of titles and their waves.
     pub wave: u32,
     pub strike: bool,
-}
-
-/// What stands in a line and is no character.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Object {
-    Note(NodeId),
-    Image { path: Arc<str>, width: Length, height: Length, tag: TagId },
 }
 
 /// A reading beside a stretch of text.
@@ -138,8 +135,8 @@ impl<'a, 'c> Collector<'a, 'c> {
             return;
         }
         let start = self.out.text.len();
-        if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', OBJECT]) {
-            let clean = text.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ").replace(OBJECT, "");
+        if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', OBJECT, FORMULA]) {
+            let clean = text.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ").replace([OBJECT, FORMULA], "");
             self.out.text.push_str(&clean);
         } else {
             self.out.text.push_str(text);
@@ -283,14 +280,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 },
                 |this| this.inlines(content),
             ),
-            // The page's mathematics is set from its notation; a report tells so.
-            Inline::Math(tex) => self.within(
-                |this| {
-                    this.style.face = look.code;
-                    this.style.size = this.style.size.scale(look.code_size);
-                },
-                |this| this.text(tex),
-            ),
+            Inline::Math(tex) => self.formula(tex),
             Inline::LineBreak => self.push_char(BREAK),
             Inline::Raw { format, text } if format == "pdf" => self.text(text),
             Inline::Raw { .. } => {}
@@ -371,28 +361,5 @@ impl<'a, 'c> Collector<'a, 'c> {
             },
             |this| this.object(Object::Note(note.id)),
         );
-    }
-
-    fn image(&mut self, image: &crate::model::Image) {
-        let alt = image.alt.clone().unwrap_or_default();
-        let Some(picture) = self.cx.edition.picture(&image.path) else {
-            let shown = if alt.is_empty() { image.path.as_str() } else { alt.as_str() };
-            return self.text(&format!("[{shown}]"));
-        };
-        // A picture in a line is at most as high as the line's pitch leaves room for.
-        let (width, height) = super::super::natural_size(picture);
-        let limit = self.style.size.scale(1.2);
-        let factor = (limit.ratio(height)).min(1.0);
-        let tag = if self.piece.tag == TagId::ARTIFACT {
-            TagId::ARTIFACT
-        } else {
-            self.tags.push(TagKind::Figure(alt), self.piece.tag)
-        };
-        self.object(Object::Image {
-            path: image.path.as_str().into(),
-            width: width.scale(factor),
-            height: height.scale(factor),
-            tag,
-        });
     }
 }

@@ -214,8 +214,7 @@ impl Frames<'_> {
             // Without autospace the border of Western text is a gap like others.
             (before, after)
                 if self.setting.autospace == Autospace::Off
-                    && (before.is_ideograph() && matches!(after, Class::Latin | Class::Num)
-                        || after.is_ideograph() && matches!(before, Class::Latin | Class::Num)) =>
+                    && (before.is_ideograph() && after.is_spaced() || after.is_ideograph() && before.is_spaced()) =>
             {
                 Stretch::Han
             }
@@ -231,7 +230,7 @@ impl Frames<'_> {
         let (first, second) = (self.class(before), self.class(after));
         // A raised or lowered character belongs to its base.
         let rise = |at: usize| self.collected.pieces[self.shaped.clusters[at].span as usize].rise;
-        let western = |class: Class| matches!(class, Class::Latin | Class::Num);
+        let western = Class::is_spaced;
         // A number's own mark passes the gap on: `50%的`.
         let passes = first == Class::Post && self.part(before).contains(|c| SPACED_POSTFIX.contains(c));
         let han = if first.is_ideograph() && western(second) {

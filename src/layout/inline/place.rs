@@ -14,9 +14,10 @@ use super::readings::{Above, open_edges};
 use super::run::OpenRun;
 use super::visual::Visual;
 use super::warichu::Warichu;
+use crate::diag::Span;
 use crate::model::NodeId;
 use crate::text::bidi::Levels;
-use crate::text::{Class, Shaper, Span};
+use crate::text::{self, Class, Shaper};
 use crate::theme::Alignment;
 use crate::unit::{Length, Point, Size};
 
@@ -32,6 +33,17 @@ pub(crate) struct Line {
     pub xs: Vec<Length>,
     /// How it was filled.
     pub fill: Fill,
+    /// How far formulas reach out of it.
+    pub reach: Option<Reach>,
+}
+
+/// How far formulas reach out of a line's em boxes.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach {
+    pub over: Length,
+    pub under: Length,
+    /// Where the text stood.
+    pub place: Span,
 }
 
 /// How far a line is from rest.
@@ -138,8 +150,14 @@ impl<'a> Placer<'a> {
             Alignment::End => indent + free.max(Length::ZERO),
         };
         let baseline = p.size.scale(BASELINE);
-        let count = p.shaped.clusters[start..end].iter().filter(|cluster| cluster.class == Class::Object).count();
+        let count = p.shaped.clusters[start..end].iter().filter(|cluster| cluster.class.is_object()).count();
         let objects = &collected.objects[objects..objects + count];
+        let extents = || objects.iter().filter_map(Object::extent);
+        let reach = extents().next().map(|_| Reach {
+            over: extents().map(|(height, _)| height - baseline).fold(Length::ZERO, Length::max),
+            under: extents().map(|(_, depth)| depth - (p.size - baseline)).fold(Length::ZERO, Length::max),
+            place: collected.place.clone(),
+        });
         let note = |object: &Object| if let Object::Note(note) = object { Some(*note) } else { None };
         Self {
             collected,
@@ -159,6 +177,7 @@ impl<'a> Placer<'a> {
                 frame: Frame::new(Size::new(par.measure, p.size)),
                 notes: objects.iter().filter_map(note).collect(),
                 fill,
+                reach,
                 ..Line::default()
             },
         }
@@ -276,7 +295,7 @@ impl<'a> Placer<'a> {
         let piece = &self.collected.pieces[cluster.span as usize];
         let style = self.collected.spans[cluster.span as usize].style;
         match cluster.class {
-            Class::Object => {
+            Class::Object | Class::Formula => {
                 self.close();
                 self.object(at);
             }
@@ -300,7 +319,7 @@ impl<'a> Placer<'a> {
             return;
         }
         let style = self.collected.spans[self.p.shaped.clusters[self.end - 1].span as usize].style;
-        let shaped = shaper.shape(HYPHEN, &[Span { range: 0..HYPHEN.len(), style }]);
+        let shaped = shaper.shape(HYPHEN, &[text::Span { range: 0..HYPHEN.len(), style }]);
         let Some(open) = &mut self.open else { return };
         let (start, end) = open.run.glyphs.last().map_or((0, 0), |glyph| (glyph.start, glyph.end));
         for cluster in &shaped.clusters {
@@ -349,7 +368,7 @@ impl<'a> Placer<'a> {
         let cluster = &self.p.shaped.clusters[at];
         let piece = &self.collected.pieces[cluster.span as usize];
         let style = self.collected.spans[cluster.span as usize].style;
-        let before = self.p.shaped.clusters[self.start..at].iter().filter(|before| before.class == Class::Object);
+        let before = self.p.shaped.clusters[self.start..at].iter().filter(|before| before.class.is_object());
         match &self.objects[before.count()] {
             Object::Note(note) => {
                 let item = Item::Call { note: *note, size: style.size };
@@ -359,6 +378,10 @@ impl<'a> Placer<'a> {
                 let top = self.baseline + self.drop + style.size.scale(0.1) - *height;
                 let item = Item::Image { path: path.clone(), size: Size::new(*width, *height) };
                 self.line.frame.push(Point::new(self.x, top), item, *tag);
+            }
+            Object::Formula(part) => {
+                let at = Point::new(self.x, self.baseline + self.drop - piece.rise);
+                self.line.frame.push_frame(at, part.frame.clone());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Shapes the characters and measures them. In: [`Collected`]. Out: [`Prepared`]. Next: `linebreak`.
 
 use super::super::Cx;
-use super::boundary::{hyphenate, part_addresses};
+use super::boundary::{hyphenate, part_addresses, part_formulas};
 use super::collect::{Collected, Object};
 use super::faces;
 use super::gaps::{Frames, Gap, settle};
@@ -68,7 +68,8 @@ pub(super) fn prepare(
     let setting = if setting.grid { in_cells(setting) } else { *setting };
     let mut shaped = shaper.shape(&collected.text, &collected.spans);
     faces::stand_ins(cx, collected);
-    let mut said = faces::findings(cx, collected, &collected.text, &shaped);
+    let mut said = collected.said.clone();
+    said.extend(faces::findings(cx, collected, &collected.text, &shaped));
     fill_objects(cx, collected, &mut shaped);
     let mut readings = readings(shaper, collected, &mut shaped);
     for reading in &readings {
@@ -77,6 +78,7 @@ pub(super) fn prepare(
     let lang = collected.spans.first().map(|span| span.style.lang).unwrap_or_default();
     let mut breaks = breaks(&collected.text, &shaped.clusters, lang, &setting, justified);
     part_addresses(collected, &shaped, &mut breaks);
+    part_formulas(&shaped, &mut breaks);
     let hyphens = match setting.hyphenate {
         Hyphenate::Never => Vec::new(),
         Hyphenate::Auto | Hyphenate::Always => hyphenate(shaper, collected, &shaped, &mut breaks),
@@ -104,7 +106,13 @@ pub(super) fn prepare(
     let count = shaped.clusters.len();
     let blanks: Vec<[Length; 2]> = (0..count).map(|at| frames.blanks(at)).collect();
     let leads: Vec<Length> = (0..count).map(|at| frames.lead(at)).collect();
-    let trails: Vec<Length> = (0..count).map(|at| frames.trail(at)).collect();
+    let mut trails: Vec<Length> = (0..count).map(|at| frames.trail(at)).collect();
+    let objects = (0..count).filter(|&at| shaped.clusters[at].class.is_object()).zip(&collected.objects);
+    for (at, object) in objects {
+        if let Object::Formula(part) = object {
+            trails[at] = part.after;
+        }
+    }
     let hangs: Vec<Length> = match setting.hanging {
         Hanging::None => Vec::new(),
         Hanging::Allow | Hanging::Force => (0..count).map(|at| frames.hang(at)).collect(),
@@ -169,7 +177,7 @@ fn in_cells(setting: &Setting) -> Setting {
 fn fill_cells(collected: &Collected, shaped: &mut Shaped) {
     let mut at = 0;
     while at < shaped.clusters.len() {
-        let wide = |class: Class| class.is_cjk() || matches!(class, Class::Newline | Class::Object);
+        let wide = |class: Class| class.is_cjk() || class.is_object() || class == Class::Newline;
         let start = at;
         at += 1;
         let cell = collected.spans[shaped.clusters[start].span as usize].style.size;
@@ -242,11 +250,12 @@ fn stops(cx: &Cx, shaper: &mut Shaper, collected: &Collected, shaped: &Shaped, l
 /// Objects take the room of what will stand there.
 fn fill_objects(cx: &Cx, collected: &Collected, shaped: &mut Shaped) {
     let mut objects = collected.objects.iter();
-    for cluster in shaped.clusters.iter_mut().filter(|cluster| cluster.class == Class::Object) {
+    for cluster in shaped.clusters.iter_mut().filter(|cluster| cluster.class.is_object()) {
         let size = collected.spans[cluster.span as usize].style.size;
         cluster.advance = match objects.next() {
             Some(Object::Note(_)) => super::super::call_width(cx, size),
             Some(Object::Image { width, .. }) => *width,
+            Some(Object::Formula(part)) => part.width + part.after,
             None => Length::ZERO,
         };
     }

@@ -1,0 +1,112 @@
+//! Reads every formula once: whether it can be set, which number its author gave it, and what its references print.
+//! All outputs ask here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Edition;
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::math::{self, Fault, Formula};
+use crate::model::walk::{self, Node};
+use crate::model::{Block, Book, Inline, Lang};
+
+/// The formulas of a book by their notation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Formulas {
+    read: BTreeMap<String, Result<Arc<Formula>, Fault>>,
+    /// What references to lines with a number of their own print, by label.
+    lines: BTreeMap<String, String>,
+}
+
+/// Reads the formulas of a book; references in them are still to come.
+pub(super) fn formulas(book: &Book, lang: &Lang) -> Formulas {
+    let mut formulas = Formulas::default();
+    each(book, |tex, _| {
+        if formulas.read.contains_key(tex) {
+            return;
+        }
+        let read = read(tex, lang, &|_| None);
+        if let Ok(formula) = &read {
+            let labels = math::labels(tex);
+            let tags: Vec<&String> = formula.tags.iter().flatten().collect();
+            if tags.len() > 1 && tags.len() == labels.len() {
+                let pairs = labels.iter().zip(tags).map(|(label, tag)| ((*label).to_owned(), tag.clone()));
+                formulas.lines.extend(pairs);
+            }
+        }
+        formulas.read.insert(tex.to_owned(), read);
+    });
+    formulas
+}
+
+fn read(tex: &str, lang: &Lang, number: &dyn Fn(&str) -> Option<String>) -> Result<Arc<Formula>, Fault> {
+    let mut formula = math::read(tex, number)?;
+    for tag in formula.tags.iter_mut().flatten() {
+        *tag = match tag.strip_prefix('(').and_then(|tag| tag.strip_suffix(')')) {
+            Some(bare) => bracketed(bare, lang),
+            None => std::mem::take(tag),
+        };
+    }
+    Ok(Arc::new(formula))
+}
+
+/// A formula's number in the brackets of its language.
+pub(super) fn bracketed(number: &str, lang: &Lang) -> String {
+    if lang.is_cjk() && lang.primary() != "ko" { format!("（{number}）") } else { format!("({number})") }
+}
+
+impl Formulas {
+    /// A formula that can be set.
+    pub fn get(&self, tex: &str) -> Option<&Arc<Formula>> {
+        self.read.get(tex)?.as_ref().ok()
+    }
+
+    /// What a reference to a line of a formula prints, where the line has a number of its own.
+    pub fn line(&self, label: &str) -> Option<&str> {
+        self.lines.get(label).map(String::as_str)
+    }
+
+    /// Reads those formulas again that refer to others, now that all numbers are known.
+    pub fn refer(&mut self, lang: &Lang, number: &dyn Fn(&str) -> Option<String>) {
+        let lines = &self.lines;
+        let number = |label: &str| lines.get(label).cloned().or_else(|| number(label));
+        for (tex, known) in &mut self.read {
+            if tex.contains("ref{") {
+                *known = read(tex, lang, &number);
+            }
+        }
+    }
+}
+
+/// Tells which formulas cannot be read.
+pub(super) fn report(edition: &Edition, sink: &Sink) {
+    each(&edition.book, |tex, span| {
+        let Some(Err(Fault { message, near })) = edition.formulas.read.get(tex) else { return };
+        let message = message.trim_start_matches("ParseError: ").trim_end_matches('.');
+        let at = if near.is_empty() { String::new() } else { format!(" at `{near}`") };
+        let message = format!("cannot read the formula `{}`{at}: {message}", shortened(tex));
+        let help = "it is shown as it is written; write it in the TeX notation that MathJax and KaTeX share";
+        sink.push(Diagnostic::warning("math", span, message).help(help));
+    });
+}
+
+/// Every formula, with the place of the block it stands in.
+fn each(book: &Book, mut visit: impl FnMut(&str, &Span)) {
+    let mut place = Span::default();
+    walk::book(book, &mut |node| match node {
+        Node::Division(division) => place = division.span.clone(),
+        Node::Block(Block::Math(block)) => visit(&block.tex, &block.span),
+        Node::Block(block) if !block.span().is_none() => place = block.span().clone(),
+        Node::Inline(Inline::Math(tex)) => visit(tex, &place),
+        Node::Block(_) | Node::Inline(_) => {}
+    });
+}
+
+/// As much of a formula as a message can show.
+fn shortened(tex: &str) -> String {
+    let line = tex.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
