@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use toml::{Table, Value};
 
+use super::layer::Layers;
 use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
@@ -13,7 +13,7 @@ use super::{
     Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
     Theme,
 };
-use crate::diag::nearest;
+use crate::diag::{Span, nearest};
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
@@ -28,8 +28,14 @@ pub const BUILT_IN: [(&str, &str); 3] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError {
     message: String,
-    /// Byte offset in the theme's text, where known.
-    pub at: Option<usize>,
+    /// Where it was said, as far as that is known.
+    pub span: Span,
+}
+
+impl ThemeError {
+    pub(super) fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span }
+    }
 }
 
 impl fmt::Display for ThemeError {
@@ -40,9 +46,14 @@ impl fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
-impl From<toml::de::Error> for ThemeError {
-    fn from(error: toml::de::Error) -> Self {
-        Self { message: better(error.message()), at: error.span().map(|span| span.start) }
+/// What is wrong with a theme's values. A complaint begins with the key it is about, between backticks.
+struct Complaint(String);
+
+impl Complaint {
+    /// The key it is about, as a path.
+    fn key(&self) -> Vec<String> {
+        let quoted = self.0.split('`').nth(1).unwrap_or_default();
+        quoted.split('.').map(str::to_owned).collect()
     }
 }
 
@@ -111,80 +122,43 @@ struct NumberLook {
     gap: Option<Em>,
 }
 
-pub(super) fn built_in(name: &str) -> Result<Theme, ThemeError> {
-    complete(table_of(name)?)
+/// The theme whose text these layers are.
+pub(super) fn complete(layers: &Layers) -> Result<Theme, ThemeError> {
+    let typed = toml::from_str::<Typed>(&layers.text).map_err(|error| {
+        let span = error.span().map_or_else(|| layers.said(&[]), |range| layers.said_at(range.start));
+        ThemeError::new(better(error.message()), span)
+    })?;
+    meant(typed).map_err(|complaint| ThemeError::new(complaint.0.clone(), layers.said(&complaint.key())))
 }
 
-pub(super) fn parse(text: &str) -> Result<Theme, ThemeError> {
-    let mut own: Table = text.parse::<Table>()?;
-    let base = match own.remove("extends") {
-        None => "booklet".to_owned(),
-        Some(Value::String(name)) => name,
-        Some(_) => return Err(ThemeError { message: "`extends` takes a theme's name".into(), at: None }),
-    };
-    let mut whole = table_of(&base)?;
-    lay_over(&mut whole, own);
-    complete(whole)
-}
-
-fn table_of(name: &str) -> Result<Table, ThemeError> {
-    let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        let names = BUILT_IN.map(|(known, _)| known);
-        let near = nearest(name, names).unwrap_or(names[0]);
-        let message = format!("no theme `{name}`; the nearest is `{near}`, and there are {}", names.join(", "));
-        return Err(ThemeError { message, at: None });
-    };
-    let mut table: Table = text.parse::<Table>()?;
-    if let Some(Value::String(base)) = table.remove("extends") {
-        let mut whole = table_of(&base)?;
-        lay_over(&mut whole, table);
-        table = whole;
-    }
-    Ok(table)
-}
-
-fn lay_over(base: &mut Table, over: Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Value::Table(inner)), Value::Table(over)) => lay_over(inner, over),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
-}
-
-fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } =
-        Value::Table(table).try_into::<Typed>()?;
+fn meant(typed: Typed) -> Result<Theme, Complaint> {
+    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } = typed;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
-        return Err(ThemeError { message: format!("unknown style `{unknown}`; the nearest is `{near}`"), at: None });
+        return Err(Complaint(format!("`styles.{unknown}` is no style; the nearest is `{near}`")));
     }
     let mut styles = BTreeMap::new();
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
     let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
-    if let Some(message) = theme.fonts.complaint() {
-        return Err(ThemeError { message, at: None });
-    }
+    theme.fonts.complaint().map_or(Ok(()), |message| Err(Complaint(message)))?;
     measurable(&theme)?;
     Ok(theme)
 }
 
 /// Whether a page can be set by the theme's numbers: layout divides by sizes and pitches, and adds up the rest.
-fn measurable(theme: &Theme) -> Result<(), ThemeError> {
+fn measurable(theme: &Theme) -> Result<(), Complaint> {
     let within = |what: &str, value: f64, least: f64, most: f64| {
         if (least..=most).contains(&value) {
             return Ok(());
         }
-        Err(ThemeError { message: format!("{what} is {value}; it may be {least} to {most}"), at: None })
+        Err(Complaint(format!("{what} is {value}; it may be {least} to {most}")))
     };
     for (role, style) in &theme.styles {
         let BlockStyle { size, pitch, indent, start, end, before, after, text, number, .. } = style;
-        let of = |key: &str| format!("`{key}` of style `{role}`");
+        let of = |key: &str| format!("`styles.{role}.{key}`");
         within(&format!("{}, in points,", of("size")), size.to_pt(), 1.0, 2000.0)?;
         within(&format!("{}, in points,", of("pitch")), pitch.to_pt(), 1.0, 4000.0)?;
         within(&format!("{}, in points,", of("number.size")), number.size.to_pt(), 1.0, 2000.0)?;
@@ -204,7 +178,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     let area = theme.page.type_area(theme.body().size, theme.pitch());
     if area.right() > trim.width || area.bottom() > trim.height {
         let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
-        return Err(ThemeError { message: message.into(), at: None });
+        return Err(Complaint(message.into()));
     }
     for (key, lines) in [("orphans", theme.page.orphans), ("widows", theme.page.widows)] {
         within(&format!("`page.{key}`"), f64::from(lines), 1.0, 20.0)?;
@@ -212,7 +186,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     let numeral = |pattern: &String| ["{ar}", "{cn}", "{circ}"].iter().any(|sign| pattern.contains(sign));
     if theme.lists.ordered.is_empty() || !theme.lists.ordered.iter().all(numeral) {
         let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
-        return Err(ThemeError { message: message.into(), at: None });
+        return Err(Complaint(message.into()));
     }
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
@@ -223,17 +197,19 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
 }
 
 /// The complete style of `name`: its own look over the looks it is like, over `body`.
-fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, ThemeError> {
+fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Complaint> {
     let mut chain = Vec::new();
     let mut next = Some(name);
+    let mut from = name;
     while let Some(name) = next {
         if chain.len() > looks.len() {
-            return Err(ThemeError { message: format!("style `{name}` is like itself"), at: None });
+            return Err(Complaint(format!("`styles.{name}.like` leads back to the style itself")));
         }
         let look = looks.get(name);
         if look.is_none() && chain.last().is_some_and(|last: &&Look| last.like.as_deref() == Some(name)) {
-            return Err(ThemeError { message: format!("no style `{name}` to be like"), at: None });
+            return Err(Complaint(format!("`styles.{from}.like` is `{name}`, and there is no such style")));
         }
+        from = name;
         chain.extend(look);
         next = match look.and_then(|look| look.like.as_deref()) {
             None if name != "body" => Some("body"),
@@ -241,7 +217,7 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Theme
         };
     }
     let body = chain.last().copied().cloned().unwrap_or_default();
-    let missing = |key: &str| ThemeError { message: format!("style `body` has no `{key}`"), at: None };
+    let missing = |key: &str| Complaint(format!("`styles.body` has no `{key}`"));
     // Blocks inherit how they are set, not the space around them nor where they open.
     macro_rules! said {
         ($field:ident) => {

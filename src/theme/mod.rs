@@ -6,6 +6,7 @@
 
 mod colour;
 mod fonts;
+mod layer;
 mod load;
 mod page;
 mod setting;
@@ -59,7 +60,17 @@ impl Theme {
     /// # Errors
     /// When there is none of that name; the message names the nearest.
     pub fn built_in(name: &str) -> Result<Self, ThemeError> {
-        load::built_in(name)
+        Self::open(name, &|_| None).map(|(theme, _)| theme)
+    }
+
+    /// A theme by name or, where it ends in `.toml`, by path, and its text in full: all that it extends merged in, with
+    /// remarks. `read` gives the text of a file; a theme names another one by the path from its own folder.
+    ///
+    /// # Errors
+    /// As [`Theme::built_in`] and [`Theme::parse`], or when a file cannot be read.
+    pub fn open(wanted: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<(Self, String), ThemeError> {
+        let layers = layer::Layers::open(wanted, read)?;
+        Ok((load::complete(&layers)?, layers.text))
     }
 
     /// A theme from TOML, laid over the built-in one it extends (`booklet` where it names none).
@@ -73,9 +84,10 @@ impl Theme {
     /// assert_eq!(theme.body().size, keben::unit::Length::pt(12.0));
     /// let error = Theme::parse("[styles.bodi]\nsize = \"12pt\"").unwrap_err();
     /// assert!(error.to_string().contains("body"));
+    /// assert_eq!((error.span.line, error.span.column), (1, 9));
     /// ```
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        load::parse(text)
+        load::complete(&layer::Layers::of_text(text)?)
     }
 
     /// How a block looks. Deeper levels than a theme styles look like the deepest it does.
