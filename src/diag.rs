@@ -224,3 +224,20 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+/// What serde says of a key or word it does not know, with the nearest one it does; its other messages as they are.
+///
+/// ```
+/// let said = keben::diag::unknown_key("unknown field `them`, expected one of `name`, `theme`");
+/// assert_eq!(said, "unknown key `them`; the nearest is `theme`");
+/// ```
+pub fn unknown_key(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.split_first()) {
+        (true, Some((name, known))) => match nearest(name, known.iter().copied()) {
+            Some(near) => format!("unknown key `{name}`; the nearest is `{near}`"),
+            None => format!("unknown key `{name}`; known are {}", known.join(", ")),
+        },
+        _ => message.to_owned(),
+    }
+}

@@ -1,17 +1,19 @@
 //! The road itself: from a source to files, in the order of the modules.
 
+mod over;
+
 use std::fmt;
 
 use serde::Deserialize;
 
-use crate::diag::{Diagnostic, Severity, Sink, Span, nearest};
+use crate::diag::{Diagnostic, Severity, Sink, Span, unknown_key};
 use crate::font::FontBook;
 use crate::layout::{self, Paged};
-use crate::model::{Book, Meta};
+use crate::model::Meta;
 use crate::read::{Chapters, Input};
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
-use crate::theme::{Binding, Theme};
+use crate::theme::{Binding, NumberingStyle, Theme};
 use crate::{epub, html, impose, pdf, raster, read, resolve};
 
 /// The file that describes a project.
@@ -35,7 +37,7 @@ pub struct Manifest {
     /// How texts are read.
     pub read: read::Options,
     /// How titles are numbered.
-    pub numbering: resolve::Options,
+    pub numbering: resolve::Wishes,
     /// How pages are made.
     pub layout: layout::Options,
     /// The PDF to read.
@@ -60,17 +62,7 @@ impl Manifest {
     /// ```
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
         toml::from_str(text).map_err(|error| {
-            let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
-            let message = match quoted.split_first() {
-                Some((name, known)) if error.message().starts_with("unknown field") => {
-                    let near = nearest(name, known.iter().copied());
-                    near.map_or_else(
-                        || format!("unknown key `{name}`; known are {}", known.join(", ")),
-                        |near| format!("unknown key `{name}`; the nearest is `{near}`"),
-                    )
-                }
-                _ => error.message().to_owned(),
-            };
+            let message = unknown_key(error.message());
             ManifestError { message, at: error.span() }
         })
     }
@@ -174,6 +166,12 @@ impl Job {
         if read.language.is_none() {
             read.language.clone_from(&book.language);
         }
+        let NumberingStyle { headings, depth, contents_depth } = theme.numbering;
+        let numbering = resolve::Options {
+            headings: numbering.headings.unwrap_or(headings),
+            depth: numbering.depth.unwrap_or(depth),
+            contents_depth: numbering.contents_depth.unwrap_or(contents_depth),
+        };
         Self {
             name: said.unwrap_or(name),
             input: chapters.map_or(input, Input::Chapters),
@@ -252,7 +250,7 @@ impl From<pdf::PdfError> for PublishError {
 /// When there is nothing to go on with.
 pub fn edition(job: &Job, source: &dyn Source, sink: &Sink) -> Result<Edition, PublishError> {
     let mut book = read::read(source, &job.input, &job.read, sink)?;
-    lay_over(&mut book, &job.meta);
+    over::lay_over(&mut book.meta, &job.meta);
     if book.meta.title.is_empty() && book.divisions().count() > 1 {
         // No text of several names the whole: the folder's name does.
         book.meta.title.clone_from(&job.name);
@@ -323,45 +321,6 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     formats.sort();
     formats.dedup();
     formats.par_iter().map(make).collect()
-}
-
-/// What the manifest says of a book goes over what its texts say.
-fn lay_over(book: &mut Book, over: &Meta) {
-    let Meta {
-        title,
-        subtitle,
-        creators,
-        language,
-        identifiers,
-        publisher,
-        date,
-        rights,
-        description,
-        subjects,
-        series,
-        cover,
-    } = over.clone();
-    let meta = &mut book.meta;
-    if !title.is_empty() {
-        meta.title = title;
-    }
-    if !creators.is_empty() {
-        meta.creators = creators;
-    }
-    if !identifiers.is_empty() {
-        meta.identifiers = identifiers;
-    }
-    if !subjects.is_empty() {
-        meta.subjects = subjects;
-    }
-    meta.subtitle = subtitle.or(meta.subtitle.take());
-    meta.language = language.or(meta.language.take());
-    meta.publisher = publisher.or(meta.publisher.take());
-    meta.date = date.or(meta.date.take());
-    meta.rights = rights.or(meta.rights.take());
-    meta.description = description.or(meta.description.take());
-    meta.series = series.or(meta.series.take());
-    meta.cover = cover.or(meta.cover.take());
 }
 
 /// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.

@@ -34,6 +34,9 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         subjects,
         series,
         cover: _,
+        // Both stand in the text.
+        imprint: _,
+        official: _,
     } = &edition.book.meta;
     let mut list = List::default();
 

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::{Imprint, Official};
+
 /// A language tag (BCP 47), checked where it enters: `zh-Hans`, `zh-Hant-TW`, `ja`, `ko`, `en`.
 ///
 /// ```
@@ -139,6 +141,12 @@ pub struct Meta {
     /// Path of a cover picture; without one the theme composes a cover from the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<String>,
+    /// What its colophon page says besides.
+    #[serde(skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
+    /// What stands around its text, where it is an official document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official: Option<Box<Official>>,
 }
 
 /// Someone who made the book.

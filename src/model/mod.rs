@@ -3,8 +3,11 @@
 //! The JSON form of [`Book`] is an input and a dump format; `keben schema` prints its schema.
 
 mod block;
+mod imprint;
 mod inline;
 mod meta;
+mod numbering;
+mod official;
 mod role;
 pub mod walk;
 
@@ -12,8 +15,11 @@ pub use block::{
     Admonition, Align, Block, Cell, Code, Column, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem,
     ListKind, MathBlock, NoteText, Paragraph, Quote, RawBlock, Row, Rule, Table, Verse,
 };
+pub use imprint::Imprint;
 pub use inline::{CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, Series};
+pub use numbering::Numbering;
+pub use official::{Official, OfficialForm};
 pub use role::{Face, Role, Weight};
 
 use std::fmt;

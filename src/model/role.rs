@@ -70,11 +70,21 @@ pub enum Role {
     TitlePageTitle,
     /// Everything else on the title page.
     TitlePageText,
+    /// Title on the half-title page.
+    HalfTitle,
+    /// 发文机关标志: the head of an official document; at most this large, and as narrow as the line.
+    OfficialIssuer,
+    /// 密级, 紧急程度, and the word and number over an attachment.
+    OfficialMark,
+    /// 份号, 发文字号, 附件说明, 署名 …: what stands around the text of an official document.
+    OfficialText,
+    /// 版记: to whom copies go, who printed it and when.
+    OfficialRecord,
 }
 
 impl Role {
     /// Every role a theme may style, in the order themes list them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 43] = [
         Self::Body,
         Self::PartTitle,
         Self::ChapterTitle,
@@ -113,6 +123,11 @@ impl Role {
         Self::CoverCreator,
         Self::TitlePageTitle,
         Self::TitlePageText,
+        Self::HalfTitle,
+        Self::OfficialIssuer,
+        Self::OfficialMark,
+        Self::OfficialText,
+        Self::OfficialRecord,
     ];
 }
 
@@ -151,6 +166,11 @@ impl fmt::Display for Role {
             Self::CoverCreator => "cover-creator",
             Self::TitlePageTitle => "title-page-title",
             Self::TitlePageText => "title-page-text",
+            Self::HalfTitle => "half-title",
+            Self::OfficialIssuer => "official-issuer",
+            Self::OfficialMark => "official-mark",
+            Self::OfficialText => "official-text",
+            Self::OfficialRecord => "official-record",
         };
         f.write_str(name)
     }

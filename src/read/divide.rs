@@ -1,5 +1,6 @@
 //! Flat blocks with headings → divisions. In: a [`Document`]. Out: a [`Book`], or one [`Division`] of a book folder.
 
+mod attached;
 mod kind;
 
 use super::{Cx, Document, numeral};
@@ -24,14 +25,16 @@ pub(crate) enum Lead {
 /// A whole book from one document.
 pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, lead: Lead, cx: &Cx) -> Book {
     split_numbers(&mut document.blocks, false);
+    let attached = attached::take(&mut document, file, cx);
     let label = take_title(&mut document, file, lead, cx);
-    let Document { meta, blocks } = document;
+    let Document { meta, blocks, opens: _ } = document;
     let mut book = Book { meta, ..Book::default() };
     let top = headings(&blocks).map(|heading| heading.level).min();
     match top.filter(|&top| has_chapters(&blocks, top)) {
         Some(top) => chapters(&mut book, blocks, top, file, cx),
         None => article(&mut book, blocks, file, lead, cx),
     }
+    book.back.extend(attached);
     // Who refers to the title's label is led to where the text begins.
     if let Some(first) = book.front.first_mut().or(book.body.first_mut()).filter(|first| first.label.is_none()) {
         first.label = label;
@@ -64,6 +67,7 @@ pub(crate) fn chapter(mut document: Document, file: &str, fallback: Option<&str>
     }
     division.lang = document.meta.language;
     division.kind = division.title.as_ref().and_then(kind_of).unwrap_or_default();
+    division.title.iter_mut().for_each(attached::number);
     close_gaps(&mut blocks, file, cx);
     division.blocks = blocks;
     division

@@ -26,7 +26,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
-use crate::model::{Block, Book, Lang, Meta, walk};
+use crate::model::{Block, Book, DivisionKind, Lang, Meta, walk};
 use crate::source::Source;
 
 pub use json::to_json;
@@ -110,6 +110,15 @@ impl std::error::Error for ReadError {}
 pub(crate) struct Document {
     pub meta: Meta,
     pub blocks: Vec<Block>,
+    /// Where the author says what the next heading opens, in the order of the text.
+    pub opens: Vec<Opens>,
+}
+
+/// The first heading on this line or below it opens a division of this kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Opens {
+    pub line: u32,
+    pub kind: DivisionKind,
 }
 
 /// What every reader needs: the world, the wishes, and where to complain.

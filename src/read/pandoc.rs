@@ -35,7 +35,7 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Result<Document, Read
             .help("write the file anew with `pandoc -t json`"));
     }
     let reader = Reader { cx, span: Span::file(file) };
-    Ok(Document { meta: reader.meta(meta), blocks: reader.blocks(blocks) })
+    Ok(Document { meta: reader.meta(meta), blocks: reader.blocks(blocks), ..Document::default() })
 }
 
 /// Walks the AST. Its depth is bounded by the JSON reader's.

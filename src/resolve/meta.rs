@@ -108,6 +108,35 @@ fn is_w3cdtf(text: &str) -> bool {
     time.is_none_or(|time| whole_day && is_time(time))
 }
 
+/// A date in the words of a language: `2026年11月23日`, `2026-11-23`; `None` for what is no date.
+pub(super) fn day(date: &str, lang: &Lang) -> Option<String> {
+    let date = date.trim();
+    let [year, month, day] = numbers(date)?;
+    let year = year?;
+    let units = match lang.primary() {
+        "zh" | "ja" => ["年", "月", "日"],
+        "ko" => ["년 ", "월 ", "일"],
+        _ => return Some(date.to_owned()),
+    };
+    let parts = [Some(year), month, day].into_iter().flatten().zip(units);
+    let text: String = parts.map(|(number, unit)| format!("{number}{unit}")).collect();
+    Some(text.trim_end().to_owned())
+}
+
+/// Year, month and day of a date: `2026-11-23`, or `2026年11月23日` as documents print it.
+fn numbers(date: &str) -> Option<[Option<u32>; 3]> {
+    if is_w3cdtf(date) {
+        let day = date.split_once('T').map_or(date, |(day, _)| day);
+        let mut parts = day.split('-').map(|part| part.parse().ok());
+        return Some([parts.next()?, parts.next().flatten(), parts.next().flatten()]);
+    }
+    let (year, rest) = date.split_once('年')?;
+    let (month, rest) = rest.trim().split_once('月')?;
+    let day = rest.trim().strip_suffix('日')?;
+    let [year, month, day] = [year, month, day].map(|part| part.trim().parse::<u32>().ok());
+    is_w3cdtf(&format!("{:04}-{:02}-{:02}", year?, month?, day?)).then_some([year, month, day])
+}
+
 fn is_time(text: &str) -> bool {
     let Some(zone_at) = text.find(['Z', '+', '-']) else { return false };
     let (clock, zone) = text.split_at(zone_at);

@@ -2,7 +2,11 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
+mod imprint;
+
 mod meta;
+
+mod official;
 
 pub mod number;
 
@@ -32,12 +36,13 @@ mod check;
 mod dump;
 
 pub use dump::dump;
+pub use imprint::{Fact, FactText};
+pub use official::{OfficialParts, Record};
 pub use picture::{Picture, PictureFormat};
-pub use words::Words;
+pub use words::{Facts, Words};
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diag::{Sink, Span};
@@ -46,9 +51,22 @@ use crate::model::{Block, Book, CrossRef, Inline, Label, Lang, NodeId, RefForm};
 use crate::source::{Date, Source};
 use number::Outline;
 
-/// `[numbering]` of keben.toml.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+pub use crate::model::Numbering;
+
+/// `[numbering]` of keben.toml; what it leaves open, the theme says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Wishes {
+    /// How titles without a written number are numbered.
+    pub headings: Option<Numbering>,
+    /// Down to which level headings are numbered.
+    pub depth: Option<u8>,
+    /// Down to which level the contents list goes.
+    pub contents_depth: Option<u8>,
+}
+
+/// How titles are numbered, and how far down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// How titles without a written number are numbered.
     pub headings: Numbering,
@@ -62,23 +80,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { headings: Numbering::None, depth: 3, contents_depth: 2 }
     }
-}
-
-/// How titles are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Numbering {
-    /// Only where the author wrote a number.
-    #[default]
-    None,
-    /// 1, 1.1, 1.1.1.
-    Decimal,
-    /// 第一章, then 一、 （一） 1. （1） (GB/T 9704 7.3.3). Chinese and Japanese only; elsewhere as `decimal`.
-    Chinese,
-    /// 一、 （一） 1. （1） from the first level on, as in official documents. Where, as `chinese`.
-    Gongwen,
-    /// 第一章, 第一节, then 一、 （一） 1． （1）. Where, as `chinese`.
-    Sections,
 }
 
 impl Numbering {
@@ -106,6 +107,12 @@ pub struct Edition {
     pub identifier: String,
     /// The date the outputs carry as their modification date.
     pub date: Date,
+    /// Its creators with what they did, a line for those who did the same.
+    pub credits: Vec<String>,
+    /// The lines of its colophon page (版权页), each of one or more facts; none where it says too little of itself.
+    pub colophon: Vec<Vec<Fact>>,
+    /// What stands around its text where it is set as an official document.
+    pub official: OfficialParts,
     numbers: number::Numbers,
     notes: BTreeMap<NodeId, u32>,
     anchors: BTreeMap<NodeId, String>,
@@ -247,8 +254,12 @@ impl Edition {
 pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) -> Edition {
     let lang = book.meta.language.clone().unwrap_or_default();
     let numbers = number::numbers(&book, options, &lang);
+    let title = meta::title(&book, &lang);
     let edition = Edition {
-        title: meta::title(&book, &lang),
+        credits: imprint::credits(&book.meta, &lang),
+        colophon: imprint::colophon(&book, &title, &lang),
+        official: official::parts(&book, &title, sink),
+        title,
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),
         notes: note::notes(&book),

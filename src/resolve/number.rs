@@ -20,7 +20,7 @@ pub(super) fn with_title(number: Option<&Number>, title: &str) -> String {
 
 /// The numbers of a book, as printed.
 pub(super) fn numbers(book: &Book, options: &Options, lang: &Lang) -> Numbers {
-    let mut titles = Titles::new(options, lang);
+    let mut titles = Titles::new(book, options, lang);
     written(book, &mut titles.numbers);
     for division in &book.front {
         titles.division(division, Part::Outer);
@@ -83,10 +83,12 @@ struct Titles<'o> {
     /// Chapters that have a number, and what it means, in order.
     chapters: Vec<(NodeId, u64)>,
     appendices: Vec<(NodeId, u64)>,
+    /// How many there are, where they are attachments of an official document.
+    attached: Option<usize>,
 }
 
 impl<'o> Titles<'o> {
-    fn new(options: &'o Options, lang: &Lang) -> Self {
+    fn new(book: &Book, options: &'o Options, lang: &Lang) -> Self {
         let words = Words::of(lang);
         let scheme = match (options.headings, options.headings.outline()) {
             (Numbering::None, _) => Scheme::None,
@@ -103,6 +105,8 @@ impl<'o> Titles<'o> {
             parts: 0,
             chapters: Vec::new(),
             appendices: Vec::new(),
+            attached: (options.headings == Numbering::Gongwen)
+                .then(|| book.divisions().filter(|division| division.kind == DivisionKind::Appendix).count()),
         }
     }
 
@@ -233,10 +237,15 @@ impl<'o> Titles<'o> {
             false => {
                 let n = self.appendices.len() as u64 + 1;
                 let number = match self.scheme {
-                    Scheme::Levels(..) => chinese(n),
-                    Scheme::None | Scheme::Decimal => format(Style::UpperAlpha, n).unwrap_or_default(),
+                    // A document's only attachment has no number (GB/T 9704, 7.3.4).
+                    Scheme::Levels(..) if self.attached == Some(1) => self.words.attachment.to_owned(),
+                    Scheme::Levels(..) if self.attached.is_some() => format!("{}{n}", self.words.attachment),
+                    Scheme::Levels(..) => format!("{}{}", self.words.appendix, chinese(n)),
+                    Scheme::None | Scheme::Decimal => {
+                        let letter = format(Style::UpperAlpha, n).unwrap_or_default();
+                        format!("{}{}{letter}", self.words.appendix, self.words.gap)
+                    }
                 };
-                let number = format!("{}{}{number}", self.words.appendix, self.words.gap);
                 self.numbers.insert(division.id, Number::written(number));
                 true
             }

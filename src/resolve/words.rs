@@ -1,6 +1,6 @@
 //! The words keben itself prints, by language: the names of figures, of the contents, of a warning.
 
-use crate::model::Lang;
+use crate::model::{CreatorRole, Lang};
 
 /// The words of one language. A language keben has no words for gets the English ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Words {
     pub chapter: &'static str,
     /// Before an appendix's number.
     pub appendix: &'static str,
+    /// Before the number of what is attached to an official document.
+    pub attachment: &'static str,
     /// Before a figure's number.
     pub figure: &'static str,
     /// Before a table's number.
@@ -49,7 +51,36 @@ pub struct Words {
     pub picture: &'static str,
     /// What parts a word from the number after it: nothing where Han characters stand before it.
     pub gap: &'static str,
+    /// What stands between a word and what it names.
+    pub colon: &'static str,
+    /// What stands between names.
+    pub comma: &'static str,
+    /// What stands before the facts of a colophon page.
+    pub facts: Facts,
+    /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
+    credits: [&'static str; 7],
     admonitions: [&'static str; 7],
+}
+
+/// The words of a colophon page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named after the fields of `Imprint`")]
+pub struct Facts {
+    pub publisher: &'static str,
+    pub address: &'static str,
+    pub phone: &'static str,
+    pub web: &'static str,
+    pub printer: &'static str,
+    pub format: &'static str,
+    pub sheets: &'static str,
+    pub words: &'static str,
+    pub copies: &'static str,
+    pub edition: &'static str,
+    pub printing: &'static str,
+    pub date: &'static str,
+    pub cip: &'static str,
+    pub price: &'static str,
+    pub fonts: &'static str,
 }
 
 /// The kinds of remarks that have a word, in the order of `Words::admonitions`.
@@ -73,6 +104,20 @@ impl Words {
         }
     }
 
+    /// Names with what they did: `鲁迅　著`, `Edited by Ada King`.
+    pub fn credit(&self, names: &[&str], role: CreatorRole) -> String {
+        let at = match role {
+            CreatorRole::Author => 0,
+            CreatorRole::Editor => 1,
+            CreatorRole::Compiler => 2,
+            CreatorRole::Translator => 3,
+            CreatorRole::Illustrator => 4,
+            CreatorRole::Designer => 5,
+            CreatorRole::Contributor => 6,
+        };
+        self.credits[at].replace("{}", &names.join(self.comma))
+    }
+
     /// The title of a remark of this kind; `None` for a kind of the author's own.
     pub fn admonition(&self, kind: &str) -> Option<&'static str> {
         let at = KINDS.iter().position(|known| known.eq_ignore_ascii_case(kind))?;
@@ -88,6 +133,7 @@ const HANS: Words = Words {
     part: "编",
     chapter: "章",
     appendix: "附录",
+    attachment: "附件",
     figure: "图",
     table: "表",
     note: "注",
@@ -103,6 +149,34 @@ const HANS: Words = Words {
     untitled: "无题",
     picture: "图片",
     gap: "",
+    colon: "：",
+    comma: "\u{3000}",
+    facts: Facts {
+        publisher: "出版",
+        address: "地址",
+        phone: "电话",
+        web: "网址",
+        printer: "印刷",
+        format: "开本",
+        sheets: "印张",
+        words: "字数",
+        copies: "印数",
+        edition: "版次",
+        printing: "印次",
+        date: "日期",
+        cip: "CIP数据核字",
+        price: "定价",
+        fonts: "字体",
+    },
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}主编",
+        "{}\u{3000}编",
+        "{}\u{3000}译",
+        "{}\u{3000}绘",
+        "{}\u{3000}装帧设计",
+        "{}\u{3000}协力",
+    ],
     admonitions: ["注", "提示", "重要", "警告", "小心", "说明", "示例"],
 };
 
@@ -114,6 +188,7 @@ const HANT: Words = Words {
     part: "編",
     chapter: "章",
     appendix: "附錄",
+    attachment: "附件",
     figure: "圖",
     table: "表",
     note: "註",
@@ -129,6 +204,34 @@ const HANT: Words = Words {
     untitled: "無題",
     picture: "圖片",
     gap: "",
+    colon: "：",
+    comma: "\u{3000}",
+    facts: Facts {
+        publisher: "出版",
+        address: "地址",
+        phone: "電話",
+        web: "網址",
+        printer: "印刷",
+        format: "開本",
+        sheets: "印張",
+        words: "字數",
+        copies: "印數",
+        edition: "版次",
+        printing: "印次",
+        date: "日期",
+        cip: "CIP",
+        price: "定價",
+        fonts: "字體",
+    },
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}主編",
+        "{}\u{3000}編",
+        "{}\u{3000}譯",
+        "{}\u{3000}繪",
+        "{}\u{3000}裝幀設計",
+        "{}\u{3000}協力",
+    ],
     admonitions: ["註", "提示", "重要", "警告", "小心", "說明", "範例"],
 };
 
@@ -140,6 +243,7 @@ const JAPANESE: Words = Words {
     part: "部",
     chapter: "章",
     appendix: "付録",
+    attachment: "別添",
     figure: "図",
     table: "表",
     note: "注",
@@ -155,6 +259,34 @@ const JAPANESE: Words = Words {
     untitled: "無題",
     picture: "画像",
     gap: "",
+    colon: "：",
+    comma: "\u{3000}",
+    facts: Facts {
+        publisher: "発行所",
+        address: "住所",
+        phone: "電話",
+        web: "ウェブ",
+        printer: "印刷",
+        format: "判型",
+        sheets: "用紙",
+        words: "字数",
+        copies: "部数",
+        edition: "版",
+        printing: "刷",
+        date: "発行日",
+        cip: "CIP",
+        price: "定価",
+        fonts: "書体",
+    },
+    credits: [
+        "{}\u{3000}著",
+        "{}\u{3000}編集",
+        "{}\u{3000}編",
+        "{}\u{3000}訳",
+        "{}\u{3000}絵",
+        "{}\u{3000}装丁",
+        "{}\u{3000}協力",
+    ],
     admonitions: ["注", "ヒント", "重要", "警告", "注意", "情報", "例"],
 };
 
@@ -166,6 +298,7 @@ const KOREAN: Words = Words {
     part: "부",
     chapter: "장",
     appendix: "부록",
+    attachment: "첨부",
     figure: "그림",
     table: "표",
     note: "주",
@@ -181,6 +314,26 @@ const KOREAN: Words = Words {
     untitled: "제목 없음",
     picture: "그림",
     gap: " ",
+    colon: ": ",
+    comma: ", ",
+    facts: Facts {
+        publisher: "펴낸곳",
+        address: "주소",
+        phone: "전화",
+        web: "홈페이지",
+        printer: "인쇄",
+        format: "판형",
+        sheets: "용지",
+        words: "글자 수",
+        copies: "부수",
+        edition: "판",
+        printing: "쇄",
+        date: "펴낸날",
+        cip: "CIP",
+        price: "값",
+        fonts: "서체",
+    },
+    credits: ["{} 지음", "{} 편집", "{} 엮음", "{} 옮김", "{} 그림", "{} 디자인", "{} 도움"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
 };
 
@@ -192,6 +345,7 @@ const ENGLISH: Words = Words {
     part: "Part",
     chapter: "Chapter",
     appendix: "Appendix",
+    attachment: "Attachment",
     figure: "Figure",
     table: "Table",
     note: "Note",
@@ -207,5 +361,33 @@ const ENGLISH: Words = Words {
     untitled: "Untitled",
     picture: "Picture",
     gap: " ",
+    colon: ": ",
+    comma: ", ",
+    facts: Facts {
+        publisher: "Published by",
+        address: "Address",
+        phone: "Phone",
+        web: "Web",
+        printer: "Printed by",
+        format: "Format",
+        sheets: "Sheets",
+        words: "Length",
+        copies: "Copies",
+        edition: "Edition",
+        printing: "Printing",
+        date: "Date",
+        cip: "CIP",
+        price: "Price",
+        fonts: "Fonts",
+    },
+    credits: [
+        "{}",
+        "Edited by {}",
+        "Compiled by {}",
+        "Translated by {}",
+        "Illustrated by {}",
+        "Designed by {}",
+        "With {}",
+    ],
     admonitions: ["Note", "Tip", "Important", "Warning", "Caution", "Information", "Example"],
 };

@@ -10,17 +10,22 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, PageStyle, TableStyle,
-    Theme,
+    ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
+    NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme,
 };
-use crate::diag::{Span, nearest};
+use crate::diag::{Span, nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
 /// The built-in themes: name, and their TOML with comments.
-pub const BUILT_IN: [(&str, &str); 3] = [
+pub const BUILT_IN: [(&str, &str); 8] = [
     ("booklet", include_str!("booklet.toml")),
     ("book", include_str!("book.toml")),
+    ("report", include_str!("report.toml")),
+    ("thesis", include_str!("thesis.toml")),
+    ("handout", include_str!("handout.toml")),
+    ("newsletter", include_str!("newsletter.toml")),
+    ("poetry", include_str!("poetry.toml")),
     ("gongwen", include_str!("gongwen.toml")),
 ];
 
@@ -57,18 +62,6 @@ impl Complaint {
     }
 }
 
-/// The message of a refused key, with the nearest known one.
-fn better(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.split_first()) {
-        (true, Some((name, known))) => match nearest(name, known.iter().copied()) {
-            Some(near) => format!("unknown key `{name}`; the nearest is `{near}`"),
-            None => format!("unknown key `{name}`; known are {}", known.join(", ")),
-        },
-        _ => message.to_owned(),
-    }
-}
-
 /// A theme as typed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -85,6 +78,9 @@ struct Typed {
     notes: NoteStyle,
     lists: ListStyle,
     table: TableStyle,
+    numbering: NumberingStyle,
+    colophon: ColophonStyle,
+    official: OfficialStyle,
     styles: BTreeMap<String, Look>,
 }
 
@@ -126,13 +122,29 @@ struct NumberLook {
 pub(super) fn complete(layers: &Layers) -> Result<Theme, ThemeError> {
     let typed = toml::from_str::<Typed>(&layers.text).map_err(|error| {
         let span = error.span().map_or_else(|| layers.said(&[]), |range| layers.said_at(range.start));
-        ThemeError::new(better(error.message()), span)
+        ThemeError::new(unknown_key(error.message()), span)
     })?;
     meant(typed).map_err(|complaint| ThemeError::new(complaint.0.clone(), layers.said(&complaint.key())))
 }
 
 fn meant(typed: Typed) -> Result<Theme, Complaint> {
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles: looks } = typed;
+    let Typed {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        contents,
+        heads,
+        notes,
+        lists,
+        table,
+        numbering,
+        colophon,
+        official,
+        styles: looks,
+    } = typed;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
@@ -142,7 +154,23 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
     for role in Role::ALL {
         styles.insert(role, style(&looks, &role.to_string())?);
     }
-    let theme = Theme { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, table, styles };
+    let theme = Theme {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        contents,
+        heads,
+        notes,
+        lists,
+        table,
+        numbering,
+        colophon,
+        official,
+        styles,
+    };
     theme.fonts.complaint().map_or(Ok(()), |message| Err(Complaint(message)))?;
     measurable(&theme)?;
     Ok(theme)

@@ -6,6 +6,7 @@
 
 mod colour;
 mod fonts;
+mod front;
 mod layer;
 mod load;
 mod page;
@@ -14,6 +15,7 @@ mod style;
 
 pub use colour::{Colour, Colours, Ink};
 pub use fonts::FontRoles;
+pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle};
 pub use load::{BUILT_IN, ThemeError};
 pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
 pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
@@ -51,6 +53,12 @@ pub struct Theme {
     pub lists: ListStyle,
     /// Tables.
     pub table: TableStyle,
+    /// How titles are numbered, unless the project says so.
+    pub numbering: NumberingStyle,
+    /// The colophon page.
+    pub colophon: ColophonStyle,
+    /// The parts of an official document.
+    pub official: OfficialStyle,
     styles: BTreeMap<Role, BlockStyle>,
 }
 
@@ -114,22 +122,6 @@ impl Theme {
     pub fn ink(&self, colour: Colour) -> Ink {
         self.colours.ink(colour)
     }
-}
-
-/// The cover.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CoverStyle {
-    /// Whether there is one.
-    pub show: bool,
-    /// The flat colour that runs to the bleed; `none` leaves the paper white.
-    pub colour: Colour,
-    /// The colour of its text, on that colour.
-    pub text: Colour,
-    /// How far down the title's first line stands, as a share of the trim's height.
-    pub title_at: f64,
-    /// Whether a title page follows.
-    pub title_page: bool,
 }
 
 /// The contents list.

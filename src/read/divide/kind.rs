@@ -38,6 +38,7 @@ const WORDS: &[(&str, DivisionKind)] = &[
     ("付録", Appendix),
     ("부록", Appendix),
     ("appendix", Appendix),
+    ("附件", Appendix),
     ("后记", Afterword),
     ("後記", Afterword),
     ("跋", Afterword),
@@ -84,7 +85,8 @@ pub(crate) fn of_title(title: &str) -> Option<DivisionKind> {
     if let Some((_, kind)) = WORDS.iter().find(|(known, _)| *known == word) {
         return Some(*kind);
     }
-    let numbered = ["附录", "附錄", "付録", "부록", "appendix"].iter().find_map(|start| word.strip_prefix(start))?;
+    let numbered =
+        ["附录", "附錄", "附件", "付録", "부록", "appendix"].iter().find_map(|start| word.strip_prefix(start))?;
     let mut rest = numbered.chars();
     let number = rest.next()?;
     let counts = number.is_ascii_digit() || "一二三四五六七八九十：:".contains(number);

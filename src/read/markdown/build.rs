@@ -3,6 +3,7 @@
 //! One stack holds all that is open. What came from Markdown is well nested; HTML tags and fences need not be: they
 //! are closed with the Markdown around them, and never close more than what lies within it.
 
+mod opens;
 mod room;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use super::inline::plain;
 use super::kind::{Holds, Kind, Opener, Picture};
 use super::{Place, close};
 use crate::model::{Block, Image, Inline, Label, RawBlock, Row};
+use crate::read::Opens;
 
 /// Blocks and inlines are nested no deeper than this; whoever walks the model may recurse.
 const DEEPEST: usize = 100;
@@ -40,6 +42,7 @@ pub(super) struct Builder<'p> {
     late_ends: Vec<(String, usize)>,
     /// The end of a page break's fence: a closing fence may follow it.
     pub page_break: Option<usize>,
+    pub opens: Vec<Opens>,
 }
 
 impl<'p> Builder<'p> {
@@ -52,19 +55,20 @@ impl<'p> Builder<'p> {
             told_depth: false,
             late_ends: Vec::new(),
             page_break: None,
+            opens: Vec::new(),
         };
         builder.push(Kind::Root, Opener::Markdown, 0..0);
         builder
     }
 
-    /// Closes all and gives the blocks.
-    pub fn finish(mut self, end: usize) -> Vec<Block> {
+    /// Closes all and gives the blocks, and what their headings open.
+    pub fn finish(mut self, end: usize) -> (Vec<Block>, Vec<Opens>) {
         self.end_capture(end);
         while self.stack.len() > 1 {
             self.pop(end);
         }
         let root = self.stack.pop().expect("the root is never closed before");
-        close::siblings(root.blocks)
+        (close::siblings(root.blocks), self.opens)
     }
 
     /// Opens something. What cannot stand where it would have to is passed through.

@@ -25,12 +25,13 @@ use super::kind::{Kind, Opener, Wrap};
 use super::prepare::Prepared;
 use super::{Place, close};
 use crate::model::{Align, Block, Cell, CrossRef, Inline, Label, ListKind, Rule};
+use crate::read::Opens;
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
 
 /// Reads prepared Markdown.
-pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
+pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> (Vec<Block>, Vec<Opens>) {
     // Each round may pair dollar signs anew.
     let rounds = if prepared.original.contains('$') { ROUNDS } else { 0 };
     for _ in 0..rounds {
@@ -68,14 +69,14 @@ pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> Vec<Block> {
     reader.budget = source.len() + 10_000;
     let mut builder = Builder::new(place);
     reader.run(0..events.len(), &mut builder, 0);
-    let blocks = builder.finish(prepared.start + source.len());
+    let finished = builder.finish(prepared.start + source.len());
     for (label, note) in &reader.notes {
         if note.calls == 0 {
             let help = format!("call it with `[^{label}]`, or remove it");
             place.warn("unused-note", reader.range(&note.range), format!("no call for the note `{label}`"), Some(help));
         }
     }
-    blocks
+    finished
 }
 
 /// Whether `$…$` is mathematics, or two prices. As in pandoc no figure follows the second sign; and Chinese text
@@ -188,7 +189,7 @@ impl Reader<'_, '_> {
         let kind = match tag {
             Tag::Paragraph => Kind::paragraph(),
             Tag::Heading { level, id, classes, attrs } => {
-                let unnumbered = classes.iter().any(|class| class.as_ref() == "unnumbered")
+                let unnumbered = builder.heading_classes(classes.iter().map(AsRef::as_ref), range.start)
                     || attrs.iter().any(|(key, _)| key.as_ref() == "-");
                 let label = id.as_ref().map(|id| Label(restore(id)));
                 Kind::Heading { level: *level as u8, label, unnumbered }

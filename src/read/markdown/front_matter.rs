@@ -1,5 +1,7 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines at the very start → [`Meta`].
 
+mod table;
+
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -7,6 +9,7 @@ use serde_json::{Map, Value};
 use super::{Place, paths};
 use crate::diag::nearest;
 use crate::model::{Block, Code, Creator, CreatorRole, Identifier, IdentifierScheme, Meta, Series};
+use table::table;
 
 /// What stands before the text.
 #[derive(Default)]
@@ -183,6 +186,8 @@ const KEYS: &[&str] = &[
     "subject",
     "tags",
     "series",
+    "imprint",
+    "official",
 ];
 
 fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta {
@@ -225,6 +230,8 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
                 }
             }
             "series" => meta.series = series(value),
+            "imprint" | "版权页" => meta.imprint = table(value, &complain),
+            "official" | "公文" => meta.official = Some(Box::new(table(value, &complain))),
             _ => {
                 let help = nearest(key, KEYS.iter().copied()).map(|near| format!("the nearest key is `{near}`"));
                 let range = key_range(place, inner, key);

@@ -11,7 +11,7 @@ use super::build::Builder;
 use super::close;
 use super::kind::{Kind, Opener, Picture, table as empty_table};
 use crate::diag::nearest;
-use crate::model::{Block, Inline, Layout, ListKind, Rule};
+use crate::model::{Block, DivisionKind, Inline, Layout, ListKind, Rule};
 pub(super) use tag::class_wrap;
 use tag::{Tag, cell, division, language, width, wrap};
 
@@ -99,7 +99,13 @@ pub(super) fn read(builder: &mut Builder, piece: &Piece) {
                     characters(builder, &text, piece.range(string.span));
                 }
             }
-            Token::Comment(comment) => done = comment.span.end,
+            Token::Comment(comment) => {
+                done = comment.span.end;
+                // A usage of those who write official documents in Markdown.
+                if String::from_utf8_lossy(&comment.value).trim() == "[附件]" {
+                    builder.opens(DivisionKind::Appendix, piece.at(comment.span.start));
+                }
+            }
             Token::Doctype(doctype) => done = doctype.span.end,
             Token::Error(_) => {}
         }
@@ -183,7 +189,7 @@ fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
             return builder.block(Block::Rule(Rule { span }));
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            let unnumbered = tag.classes().any(|class| class == "unnumbered");
+            let unnumbered = builder.heading_classes(tag.classes(), range.start);
             Kind::Heading { level: tag.name.as_bytes()[1] - b'0', label: tag.label(), unnumbered }
         }
         "blockquote" => Kind::Quote { attribution: Vec::new() },

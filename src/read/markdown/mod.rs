@@ -34,8 +34,9 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Document {
     let front = front_matter::read(&place);
     let mut prepared = prepare::prepare(&text, front.end);
     let mut blocks = front.kept;
-    blocks.extend(events::blocks(&mut prepared, &place));
-    Document { meta: front.meta, blocks }
+    let (text, opens) = events::blocks(&mut prepared, &place);
+    blocks.extend(text);
+    Document { meta: front.meta, blocks, opens }
 }
 
 /// The file that is being read, and where its mistakes are told.

@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
         let mut inner = Builder::new(self.place);
         self.run(events, &mut inner, depth + 1);
         self.set_open(label, false);
-        let blocks = inner.finish(range.end);
+        let (blocks, _) = inner.finish(range.end);
         builder.inline(Inline::Note(Note { blocks, span, ..Note::default() }), range);
     }
 
