@@ -109,6 +109,8 @@ pub struct Edition {
     pub date: Date,
     /// Its creators with what they did, a line for those who did the same.
     pub credits: Vec<String>,
+    /// What stands under its title at the head of the text.
+    pub title_block: Vec<String>,
     /// The lines of its colophon page (版权页), each of one or more facts; none where it says too little of itself.
     pub colophon: Vec<Vec<Fact>>,
     /// What stands around its text where it is set as an official document.
@@ -257,6 +259,7 @@ pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) 
     let title = meta::title(&book, &lang);
     let edition = Edition {
         credits: imprint::credits(&book.meta, &lang),
+        title_block: imprint::title_block(&book.meta, &lang),
         colophon: imprint::colophon(&book, &title, &lang),
         official: official::parts(&book, &title, sink),
         title,

@@ -55,6 +55,8 @@ pub struct Words {
     pub colon: &'static str,
     /// What stands between names.
     pub comma: &'static str,
+    /// The number of an issue, `{}` where it stands.
+    pub issue: &'static str,
     /// What stands before the facts of a colophon page.
     pub facts: Facts,
     /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
@@ -151,6 +153,7 @@ const HANS: Words = Words {
     gap: "",
     colon: "：",
     comma: "\u{3000}",
+    issue: "第{}期",
     facts: Facts {
         publisher: "出版",
         address: "地址",
@@ -206,6 +209,7 @@ const HANT: Words = Words {
     gap: "",
     colon: "：",
     comma: "\u{3000}",
+    issue: "第{}期",
     facts: Facts {
         publisher: "出版",
         address: "地址",
@@ -261,6 +265,7 @@ const JAPANESE: Words = Words {
     gap: "",
     colon: "：",
     comma: "\u{3000}",
+    issue: "第{}号",
     facts: Facts {
         publisher: "発行所",
         address: "住所",
@@ -316,6 +321,7 @@ const KOREAN: Words = Words {
     gap: " ",
     colon: ": ",
     comma: ", ",
+    issue: "제{}호",
     facts: Facts {
         publisher: "펴낸곳",
         address: "주소",
@@ -363,6 +369,7 @@ const ENGLISH: Words = Words {
     gap: " ",
     colon: ": ",
     comma: ", ",
+    issue: "No. {}",
     facts: Facts {
         publisher: "Published by",
         address: "Address",

@@ -27,6 +27,16 @@ pub struct CoverStyle {
     pub title_page: bool,
 }
 
+/// The title at the head of the first page of text, for what has no cover: an article, a letter, a newsletter (报头).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TitleBlockStyle {
+    /// Whether there is one.
+    pub show: bool,
+    /// Thickness of the rules above and below the line with issue, date and publisher; zero for none.
+    pub rule: Length,
+}
+
 /// The colophon page (版权页), composed from what the book says of itself.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -11,7 +11,7 @@ use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
     ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
-    NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme,
+    NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme, TitleBlockStyle,
 };
 use crate::diag::{Span, nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
@@ -73,6 +73,7 @@ struct Typed {
     colours: Colours,
     inline: InlineStyles,
     cover: CoverStyle,
+    title_block: TitleBlockStyle,
     contents: ContentsStyle,
     heads: HeadStyle,
     notes: NoteStyle,
@@ -106,6 +107,8 @@ struct Look {
     lines: Option<u8>,
     sink: Option<u8>,
     opens: Option<Opens>,
+    after_title: Option<f64>,
+    keep: Option<bool>,
     number: Option<NumberLook>,
 }
 
@@ -135,6 +138,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         colours,
         inline,
         cover,
+        title_block,
         contents,
         heads,
         notes,
@@ -161,6 +165,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         colours,
         inline,
         cover,
+        title_block,
         contents,
         heads,
         notes,
@@ -185,7 +190,7 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
         Err(Complaint(format!("{what} is {value}; it may be {least} to {most}")))
     };
     for (role, style) in &theme.styles {
-        let BlockStyle { size, pitch, indent, start, end, before, after, text, number, .. } = style;
+        let BlockStyle { size, pitch, indent, start, end, before, after, after_title, text, number, .. } = style;
         let of = |key: &str| format!("`styles.{role}.{key}`");
         within(&format!("{}, in points,", of("size")), size.to_pt(), 1.0, 2000.0)?;
         within(&format!("{}, in points,", of("pitch")), pitch.to_pt(), 1.0, 4000.0)?;
@@ -193,7 +198,7 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
         for (key, value) in [("indent", indent.0), ("tracking", text.tracking.0), ("number.gap", number.gap.0)] {
             within(&of(key), value, -100.0, 100.0)?;
         }
-        for (key, value) in [("start", start.0), ("end", end.0), ("before", *before), ("after", *after)] {
+        for (key, value) in [("start", start.0), ("end", end.0), ("before", *before), ("after", *after), ("after-title", *after_title)] {
             within(&of(key), value, 0.0, 100.0)?;
         }
     }
@@ -301,6 +306,8 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Compl
         lines: own!(lines).unwrap_or_default(),
         sink: own!(sink).unwrap_or_default(),
         opens: own!(opens).unwrap_or(Opens::RunOn),
+        after_title: own!(after_title).or(own!(before)).unwrap_or_default(),
+        keep: own!(keep).unwrap_or_default(),
         number: NumberStyle {
             place: number(|look| look.place).unwrap_or(NumberPlace::Inline),
             size: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.size)).unwrap_or(size),

@@ -15,7 +15,7 @@ mod style;
 
 pub use colour::{Colour, Colours, Ink};
 pub use fonts::FontRoles;
-pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle};
+pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle, TitleBlockStyle};
 pub use load::{BUILT_IN, ThemeError};
 pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
 pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
@@ -43,6 +43,8 @@ pub struct Theme {
     pub inline: InlineStyles,
     /// The cover.
     pub cover: CoverStyle,
+    /// The title at the head of the text.
+    pub title_block: TitleBlockStyle,
     /// The contents list.
     pub contents: ContentsStyle,
     /// Running heads and folios.
@@ -150,6 +152,8 @@ pub struct HeadStyle {
     pub rule: Length,
     /// What stands before and after the folio: `· {} ·`.
     pub folio: String,
+    /// Whether pages on which a division opens have a head too.
+    pub on_openings: bool,
 }
 
 /// What a running head says.

@@ -37,6 +37,11 @@ impl Flow<'_, '_> {
 
     pub(super) fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
         let tag = self.tags.push(TagKind::Quote, place.tag);
+        let titled = self.cx.theme.style(Role::VerseTitle).clone();
+        if !verse.title.is_empty() {
+            self.pending.opening = self.opening(&titled).or(self.pending.opening);
+        }
+        let start = out.len();
         self.spaced(Role::Verse, out, |this, out| {
             for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
                 if !content.is_empty() {
@@ -49,6 +54,7 @@ impl Flow<'_, '_> {
                     let collected = this.collect(content, &style, tag, &place.lang, &verse.span);
                     this.paragraph(&collected, &style, place, false, out);
                     this.keep_last(out);
+                    this.pending.after = this.cx.theme.pitch().scale(this.cx.theme.style(role).after);
                 }
             }
             let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::Verse).clone() };
@@ -62,6 +68,10 @@ impl Flow<'_, '_> {
                 this.paragraph(&collected, &style, place, false, out);
             }
         });
+        if self.cx.theme.style(Role::Verse).keep {
+            let lines = out.len().saturating_sub(1);
+            out[start.min(lines)..lines].iter_mut().for_each(|strip| strip.keep = true);
+        }
     }
 
     pub(super) fn admonition(&mut self, admonition: &Admonition, place: &Place, out: &mut Vec<Strip>) {

@@ -10,6 +10,7 @@ mod note;
 mod parting;
 mod strip;
 mod text;
+mod title_block;
 
 pub(crate) use strip::{Backdrop, Galley, Head, NoteGalley, Opening, Strip};
 pub(crate) use text::lines_to_strips;
@@ -41,7 +42,7 @@ pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
             || Shaper::new(cx.fonts),
             |shaper, (at, (division, depth))| {
                 let before = at.checked_sub(1).map(|before| divisions[before].0);
-                galley(cx, shaper, division, *depth, runs_on(before, division))
+                galley(cx, shaper, division, *depth, before.is_none(), runs_on(before, division))
             },
         )
         .collect()
@@ -146,6 +147,7 @@ fn galley<'a, 'c>(
     shaper: &'a mut Shaper<'c>,
     division: &'a Division,
     depth: Depth,
+    first: bool,
     runs_on: bool,
 ) -> Galley {
     let mut flow = Flow {
@@ -175,7 +177,17 @@ fn galley<'a, 'c>(
         indented: true,
     };
     let mut strips = Vec::new();
+    let headed = first && cx.theme.title_block.show;
+    if headed {
+        flow.title_block(&place, &mut strips);
+    }
+    let begun = strips.len();
     flow.title(division, &place, &mut strips);
+    if headed {
+        // The text goes on under its title.
+        flow.pending.opening = None;
+        strips[begun..].iter_mut().for_each(|strip| strip.opening = None);
+    }
     if runs_on {
         flow.pending.opening = None;
         flow.pending.after = cx.theme.pitch();

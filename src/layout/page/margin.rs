@@ -21,16 +21,18 @@ pub(super) fn margins(
     frame: &mut Frame,
 ) {
     let theme = cx.theme;
-    let outer = match side {
-        Side::Recto => Alignment::End,
-        Side::Verso => Alignment::Start,
+    // At the outer side, or in the middle of all pages.
+    let aligned = |role: Role| match (theme.style(role).align, side) {
+        (Alignment::Centre, _) => Alignment::Centre,
+        (_, Side::Recto) => Alignment::End,
+        (_, Side::Verso) => Alignment::Start,
     };
     let heads = &theme.heads;
     let wanted = if side == Side::Recto { heads.recto } else { heads.verso };
-    if let Some(text) = head_text(cx, page, wanted).filter(|_| !page.opens) {
+    if let Some(text) = head_text(cx, page, wanted).filter(|_| heads.on_openings || !page.opens) {
         let size = theme.style(Role::RunningHead).size;
         let top = area.at.y - theme.pitch().scale(1.4) - size;
-        if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, outer) {
+        if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, aligned(Role::RunningHead)) {
             frame.push_frame(Point::new(area.at.x, top), line.frame);
         }
         if heads.rule > Length::ZERO {
@@ -45,7 +47,7 @@ pub(super) fn margins(
         // Its own characters, and from the outer side.
         let inset = style.end.at(style.size).min(area.size.width / 2);
         let left = if side == Side::Verso { area.at.x + inset } else { area.at.x };
-        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, outer) {
+        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, aligned(Role::Folio)) {
             frame.push_frame(Point::new(left, top), line.frame);
         }
     }
