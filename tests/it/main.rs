@@ -19,5 +19,6 @@ mod read;
 mod read_markdown;
 mod resolve;
 mod tables;
+mod themes;
 mod tidy;
 mod unicode;

@@ -29,8 +29,12 @@ const MAY_IMPORT: [(&str, &str); 16] = [
 ];
 
 /// Libraries whose names occur in one place only, and that place.
-const AT_HOME: [(&str, &[&str]); 3] =
-    [("krilla", &["pdf"]), ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]), ("zip::", &["epub", "epub.rs"])];
+const AT_HOME: [(&str, &[&str]); 4] = [
+    ("krilla", &["pdf"]),
+    ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]),
+    ("toml_edit", &["theme"]),
+    ("zip::", &["epub", "epub.rs"]),
+];
 
 /// Files longer than [`LONGEST`] lines, and why they may be.
 const LONG: [(&str, &str); 1] = [("model/block.rs", "a table: one struct a kind of block")];
