@@ -90,6 +90,7 @@ impl Numbering {
             Self::Chinese => Some(numerals::CHINESE),
             Self::Gongwen => Some(numerals::GONGWEN),
             Self::Sections => Some(numerals::SECTIONS),
+            Self::Thesis => Some(numerals::THESIS),
         }
     }
 }
