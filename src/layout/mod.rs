@@ -9,8 +9,10 @@ mod dump;
 mod flow;
 mod frame;
 mod inline;
+mod official;
 mod page;
 mod sample;
+mod set;
 mod table;
 
 pub use crate::resolve::{Picture, PictureFormat};
@@ -200,7 +202,7 @@ pub fn layout(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Opti
         // Only the last round may complain: a line that was too full before the numbers were known is nobody's business.
         let own = Sink::new();
         let cx = Cx { edition, theme, fonts, options, sink: &own, pages: pages.clone() };
-        let paged = page::paged(&cx, flow::galleys(&cx));
+        let paged = page::paged(&cx, official::dressed(&cx, flow::galleys(&cx)));
         let now = page::printed(&paged);
         let settled = !refers || now == pages;
         if settled || round == ROUNDS {

@@ -41,6 +41,9 @@ impl Flow<'_, '_> {
     /// The title of a division: where it opens, its number and its text.
     pub(super) fn title(&mut self, division: &Division, place: &Place, out: &mut Vec<Strip>) {
         let theme = self.cx.theme;
+        if theme.official.show && division.kind == DivisionKind::Appendix && place.nested == 0 {
+            return self.attachment(division, place, out);
+        }
         let role = if division.kind == DivisionKind::Part { Role::PartTitle } else { Role::ChapterTitle };
         let style = theme.style(role).clone();
         let nested = place.nested > 0 && division.kind != DivisionKind::Part;

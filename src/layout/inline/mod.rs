@@ -14,6 +14,7 @@ mod readings;
 mod report;
 mod ruby;
 mod run;
+mod shape;
 mod visual;
 mod warichu;
 
@@ -41,12 +42,21 @@ pub(crate) struct Par {
     pub setting: Setting,
     /// Lines of nearly equal width, for titles.
     pub balance: bool,
+    /// Lines in the shape of a trapezium or a lozenge, for titles of documents.
+    pub shaped: bool,
 }
 
 impl Par {
     /// Lines of a block style, without an indent.
     pub fn of(style: &BlockStyle, measure: Length) -> Self {
-        Self { measure, indent: Length::ZERO, align: style.align, setting: style.setting, balance: false }
+        Self {
+            measure,
+            indent: Length::ZERO,
+            align: style.align,
+            setting: style.setting,
+            balance: false,
+            shaped: false,
+        }
     }
 
     /// The measure of the line that begins with the cluster `start`.
@@ -85,8 +95,11 @@ fn prepared(cx: &Cx, shaper: &mut Shaper, collected: &Collected, par: &Par) -> (
     let align = if par.setting.grid && par.align == Alignment::Justify { Alignment::Start } else { par.align };
     let par = Par { align, ..*par };
     let mut prepared = prepare::prepare(cx, shaper, collected, &par.setting, align.is_justified());
-    if par.balance {
+    if par.balance || par.shaped {
         prepared.keep_words(&collected.text, par.measure);
+    }
+    if par.shaped {
+        prepared.shape(&collected.text, &par);
     }
     prepared.relieve(par.measure.min(par.measure - par.indent));
     (prepared, par)

@@ -45,7 +45,8 @@ pub(super) struct Matter {
 /// Makes the pages of a book.
 pub(super) fn paged(cx: &Cx, galleys: Vec<Galley>) -> Paged {
     let mut shaper = Shaper::new(cx.fonts);
-    let body = fill::fill(cx, galleys);
+    let mut body = fill::fill(cx, galleys);
+    super::official::record(cx, &mut shaper, &mut body);
     let printed = printed_of(&body);
     let mut front = cover::front(cx, &mut shaper);
     let contents = contents::galley(cx, &mut shaper, &printed).map(|galley| fill::fill(cx, vec![galley]));
@@ -151,7 +152,7 @@ impl<'f> Book<'f> {
     }
 }
 
-fn shifted(tag: TagId, offset: u32) -> TagId {
+pub(super) fn shifted(tag: TagId, offset: u32) -> TagId {
     if tag == TagId::ARTIFACT { tag } else { TagId(tag.0 + offset) }
 }
 

@@ -1,0 +1,45 @@
+//! The opening of an attachment: its word and number on the first line, its title on the third (7.3.7).
+
+use super::super::flow::{Flow, Opening, Place, Strip};
+use super::super::frame::TagKind;
+use super::super::set::{Setter, room, stack};
+use super::{area, grid, head};
+use crate::model::{Division, Role, walk};
+use crate::theme::Opens;
+use crate::unit::{Length, Point};
+
+impl Flow<'_, '_> {
+    /// The title of an attachment.
+    pub fn attachment(&mut self, division: &Division, place: &Place, out: &mut Vec<Strip>) {
+        let cx = self.cx;
+        let (line, character) = grid(cx);
+        let style = cx.theme.style(Role::ChapterTitle).clone();
+        let words = division.title.as_ref().map(|title| walk::plain(&title.content)).unwrap_or_default();
+        let whole = cx.edition.numbered(division.id, &words);
+        let tag = self.tags.push(TagKind::Heading(place.level.min(6), whole.clone()), place.tag);
+        let mut setter = Setter { cx, shaper: &mut *self.shaper, tags: std::mem::take(&mut self.tags) };
+        let mut frame = room(area(cx).width, Length::ZERO);
+        let mut top = Length::ZERO;
+        if let Some(number) = cx.edition.number(division.id) {
+            let (number, _) = setter.words(number, Role::OfficialMark, tag);
+            frame.push_frame(Point::ORIGIN, number);
+            top = line * 2;
+        }
+        let lines = if words.is_empty() { Vec::new() } else { head::title(&mut setter, &words, &style, tag) };
+        self.tags = setter.tags;
+        let count = lines.len() as i64;
+        stack(&mut frame, lines, Point::new(Length::ZERO, top + (character - style.size) / 2), line);
+        frame.size.height = top + line * (count - 1).max(0) + character;
+        let mut strips = [Strip {
+            frame,
+            advance: top + line * (count + 1),
+            grid: true,
+            keep: true,
+            opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }),
+            title: Some((0, whole)),
+            ..Strip::default()
+        }];
+        self.space(&style, &mut strips);
+        out.extend(strips);
+    }
+}

@@ -1,0 +1,126 @@
+//! What follows the text: the note of attachments, signature and date, the remark (7.3.4 to 7.3.6).
+
+use super::super::flow::{Strip, lines_to_strips};
+use super::super::frame::TagKind;
+use super::super::inline::{Line, Par};
+use super::super::set::{Setter, room};
+use super::{area, grid, text};
+use crate::model::Role;
+use crate::resolve::OfficialParts;
+use crate::theme::Alignment;
+use crate::unit::{Length, Point};
+
+/// Characters that stay free at the right of an unsealed signature, and that its date stands in from it.
+const IN: i64 = 2;
+/// Characters that stay free at the right of a sealed date.
+const SEALED_IN: i64 = 4;
+/// Lines that a seal wants above the signature: it begins within a line of the text and covers signature and date.
+const SEAL_LINES: i64 = 2;
+
+/// The strips below the text, each kept with the next.
+pub(super) fn strips(setter: &mut Setter) -> Vec<Strip> {
+    let mut strips = attachments(setter);
+    strips.extend(signature(setter));
+    strips.extend(note(setter));
+    let count = strips.len();
+    for strip in strips.iter_mut().take(count.saturating_sub(1)) {
+        strip.keep = true;
+    }
+    strips
+}
+
+/// 附件：1. … one line below the text, two characters in; names hang (7.3.4).
+fn attachments(setter: &mut Setter) -> Vec<Strip> {
+    let cx = setter.cx;
+    let names = &cx.edition.official.attachments;
+    let (line, character) = grid(cx);
+    let measure = area(cx).width;
+    let several = names.len() > 1;
+    // 附件： is three characters wide; numbers take one, or one and a half from ten on.
+    let label_at = character * 2;
+    let number_at = character * 5;
+    let name_at = match names.len() {
+        0 | 1 => number_at,
+        2..=9 => number_at + character,
+        _ => number_at + character * 3 / 2,
+    };
+    let mut strips = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        let tag = setter.tag(TagKind::Paragraph);
+        let mut first = room(measure, character);
+        if at == 0 {
+            let (words, _) = setter.words(OfficialParts::ATTACHED, Role::OfficialText, tag);
+            first.push_frame(Point::new(label_at, Length::ZERO), words);
+        }
+        if several {
+            let (words, _) = setter.words(&format!("{}.", at + 1), Role::OfficialText, tag);
+            first.push_frame(Point::new(number_at, Length::ZERO), words);
+        }
+        let style = setter.style(Role::OfficialText);
+        let lines = setter.plain(name, Role::OfficialText, tag, measure - name_at);
+        let mut own = lines_to_strips(cx, lines, &style, name_at);
+        if let Some(strip) = own.first_mut() {
+            let words = std::mem::replace(&mut strip.frame, first);
+            strip.frame.push_frame(Point::ORIGIN, words);
+            strip.before = if at == 0 { line } else { Length::ZERO };
+        }
+        strips.extend(own);
+    }
+    strips
+}
+
+/// 发文机关署名 and 成文日期 (7.3.5.1, 7.3.5.2).
+fn signature(setter: &mut Setter) -> Vec<Strip> {
+    let cx = setter.cx;
+    let parts = &cx.edition.official;
+    let (line, character) = grid(cx);
+    let measure = area(cx).width;
+    let mut set = |words: &str| {
+        let tag = setter.tag(TagKind::Paragraph);
+        setter.words(words, Role::OfficialText, tag)
+    };
+    let signatures: Vec<_> = parts.signatures.iter().map(|name| set(name)).collect();
+    let date = parts.date.as_deref().map(&mut set);
+    let widest = signatures.iter().map(|(_, width)| *width).max().unwrap_or_default();
+    let dated = date.as_ref().map_or(Length::ZERO, |(_, width)| *width);
+    let (sign_at, date_at) = if parts.sealed {
+        // The signature is centred over the date; one that would leave the page takes the date with it.
+        let date_at = measure - character * SEALED_IN - dated;
+        let over = (date_at + (dated + widest) / 2 - measure).max(Length::ZERO);
+        (date_at + (dated - widest) / 2 - over, date_at - over)
+    } else if dated > widest {
+        let date_at = measure - character * IN - dated;
+        (date_at - character * IN, date_at)
+    } else {
+        let sign_at = measure - character * IN - widest;
+        (sign_at, sign_at + character * IN)
+    };
+    // Minutes and the like have a date and no signature.
+    let date_at = if signatures.is_empty() { measure - character * SEALED_IN - dated } else { date_at };
+    let sealed = parts.sealed;
+    let signed = signatures.into_iter().map(|(frame, width)| {
+        let x = if sealed { sign_at + (widest - width) / 2 } else { sign_at };
+        (frame, x)
+    });
+    let lines: Vec<_> = signed.chain(date.map(|(frame, _)| (frame, date_at))).collect();
+    let above = if sealed { line * SEAL_LINES } else { line };
+    let strip = |(at, (words, x)): (usize, (super::super::Frame, Length))| {
+        let mut frame = room(measure, character);
+        frame.push_frame(Point::new(x.max(Length::ZERO), Length::ZERO), words);
+        let before = if at == 0 { above } else { Length::ZERO };
+        Strip { frame, advance: line, before, grid: true, ..Strip::default() }
+    };
+    lines.into_iter().enumerate().map(strip).collect()
+}
+
+/// 附注 in its brackets, two characters in, on the line below the date (7.3.6).
+fn note(setter: &mut Setter) -> Vec<Strip> {
+    let cx = setter.cx;
+    let Some(words) = &cx.edition.official.note else { return Vec::new() };
+    let (_, character) = grid(cx);
+    let style = setter.style(Role::OfficialText);
+    let tag = setter.tag(TagKind::Paragraph);
+    let par = Par { align: Alignment::Justify, indent: character * 2, ..Par::of(&style, area(cx).width) };
+    let lines: Vec<Line> = setter.lines(&text(words), &style, tag, &par, None);
+    lines_to_strips(cx, lines, &style, Length::ZERO)
+}

@@ -1,0 +1,92 @@
+//! Sets words that stand in no division: on covers, title pages, colophons, around official documents.
+
+use super::frame::{Frame, TagId, TagKind};
+use super::inline::{self, Base, Collector, Line, Par};
+use super::{Cx, Tags};
+use crate::diag::Span;
+use crate::model::{Inline, Role};
+use crate::text::Shaper;
+use crate::theme::{Alignment, BlockStyle, Ink};
+use crate::unit::{Length, Point, Size};
+
+/// Sets words, and keeps the tags they belong to.
+pub(super) struct Setter<'a, 'c> {
+    pub cx: &'a Cx<'c>,
+    pub shaper: &'a mut Shaper<'c>,
+    pub tags: Tags,
+}
+
+impl<'a, 'c> Setter<'a, 'c> {
+    pub fn new(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Self {
+        Self { cx, shaper, tags: Tags::default() }
+    }
+
+    /// A tag at the top.
+    pub fn tag(&mut self, kind: TagKind) -> TagId {
+        self.tags.push(kind, TagId::ARTIFACT)
+    }
+
+    /// The style of a role, to be changed where a place wants it.
+    pub fn style(&self, role: Role) -> BlockStyle {
+        self.cx.theme.style(role).clone()
+    }
+
+    /// Lines of a paragraph, in an ink of its own where that is given.
+    pub fn lines(
+        &mut self,
+        content: &[Inline],
+        style: &BlockStyle,
+        tag: TagId,
+        par: &Par,
+        ink: Option<Ink>,
+    ) -> Vec<Line> {
+        let base = Base { text: style.text, lang: self.cx.edition.lang.clone(), tag, place: Span::default() };
+        let mut collector = Collector::new(self.cx, &mut self.tags, &base);
+        collector.inlines(content);
+        let mut collected = collector.finish();
+        if let Some(ink) = ink {
+            collected.pieces.iter_mut().for_each(|piece| piece.ink = ink);
+        }
+        inline::paragraph(self.cx, self.shaper, &collected, par)
+    }
+
+    /// Words as lines at the start of a measure.
+    pub fn plain(&mut self, words: &str, role: Role, tag: TagId, measure: Length) -> Vec<Line> {
+        let style = self.style(role);
+        let par = Par { align: Alignment::Start, ..Par::of(&style, measure) };
+        self.lines(&[Inline::text(words)], &style, tag, &par, None)
+    }
+
+    /// Words in one line, and how wide they are.
+    pub fn words(&mut self, words: &str, role: Role, tag: TagId) -> (Frame, Length) {
+        // As wide as it needs: what does not fit its place is narrowed or moved there.
+        let endless = Length::pt(100_000.0);
+        let line = self.plain(words, role, tag, endless).into_iter().next().unwrap_or_default();
+        (line.frame, line.width)
+    }
+}
+
+/// Puts lines below each other, from a point on.
+pub(super) fn stack(frame: &mut Frame, lines: Vec<Line>, at: Point, pitch: Length) {
+    for (down, line) in (0..).zip(lines) {
+        frame.push_frame(Point::new(at.x, at.y + pitch * down), line.frame);
+    }
+}
+
+/// How far down the items of a frame reach.
+pub(super) fn foot_of(frame: &Frame) -> Length {
+    use super::frame::Item;
+    let reach = |item: &Item| match item {
+        Item::Run(run) => run.size.scale(1.0 - super::BASELINE),
+        Item::Rule { size, .. } | Item::Image { size, .. } | Item::Link { size, .. } => size.height,
+        Item::Missing { size, .. } => *size,
+        Item::Disc { radius, .. } => *radius,
+        Item::Wave { .. } | Item::Call { .. } => Length::ZERO,
+    };
+    frame.items.iter().map(|placed| placed.at.y + reach(&placed.item)).max().unwrap_or_default()
+}
+
+/// A frame as wide as the measure and as high as its lines.
+pub(super) fn room(width: Length, height: Length) -> Frame {
+    Frame::new(Size::new(width, height))
+}
