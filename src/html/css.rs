@@ -1,5 +1,7 @@
 //! Theme → CSS, as a person would write it: short rules, relative lengths, nothing fixed that a reader wants to set.
 
+mod front;
+
 use std::collections::BTreeMap;
 
 use super::composing::{alignment, hyphens, lines_of, list_styles};
@@ -257,30 +259,6 @@ impl Css<'_> {
         let mut accent = Declarations::new();
         accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
         self.rule("a.noteref, a.backlink", accent);
-    }
-
-    fn front(&mut self) {
-        self.lines(
-            "body.cover { margin: 0; padding: 0; text-align: center; }\nbody.cover section { margin: 0; }\n\
-             body.cover img { max-width: 100%; max-height: 100vh; width: auto; height: auto; }\n\
-             section.title-page { margin-top: 20%; }\nsection.title-page p { text-indent: 0; text-align: left; margin: 0.4em 0; }\n\
-             section.title-page p.subtitle { font-size: 1.2em; margin: 0.6em 0 2em; }\n\
-             section.title-page p.publisher { margin-top: 4em; }\n",
-        );
-        let title = self.theme.style(Role::TitlePageTitle);
-        let rule = self.style(".title-page-title", title);
-        self.rule(".title-page-title", rule);
-        self.face("section.title-page p", self.theme.style(Role::TitlePageText).text.face);
-        let title = self.theme.style(Role::ContentsTitle);
-        let mut rule = self.style(".contents-title", title);
-        rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
-        self.rule(".contents-title", rule);
-        self.lines("nav ol { list-style: none; margin: 0; padding: 0; }\nnav ol ol { padding-left: 2em; }\nnav li { margin: 0.35em 0; text-indent: 0; }\nnav a { text-decoration: none; }\nnav.landmarks { display: none; }\n");
-        for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
-            let style = self.theme.style(Role::ContentsEntry(level));
-            self.face(selector, style.text.face);
-            self.rule(selector, vec![("font-weight", weight(style.text.weight))]);
-        }
     }
 
     /// On dark paper the accent is lightened until it can be read.

@@ -8,6 +8,7 @@ use super::{math, table};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{CrossRef, Image, Inline, Lang, Link, Note, Ruby, Weight};
 use crate::resolve::Target;
+use crate::theme::NoteRestart;
 
 impl<'e> Content<'e> {
     /// The markup of inlines.
@@ -160,7 +161,11 @@ impl<'e> Content<'e> {
     /// The call of a note; the note itself is kept for the document's end. A call in a link is held until the link ends.
     fn note(&mut self, note: &'e Note, at: At<'e>) -> Option<Element> {
         let anchor = self.anchor(note.id)?;
-        let number = self.edition.note(note.id).to_string();
+        let number = match self.theme.notes.restart {
+            NoteRestart::Book => self.edition.note_in_book(note.id),
+            NoteRestart::Page | NoteRestart::Chapter => self.edition.note(note.id),
+        }
+        .to_string();
         self.set(&number, at.look);
         let look = Look::of(self.theme.style(crate::model::Role::Footnote));
         self.set(&number, look);

@@ -9,10 +9,12 @@ mod contrast;
 mod css;
 mod document;
 mod families;
+mod front;
 mod inline;
 mod link;
 pub mod markup;
 mod math;
+mod official;
 mod page;
 mod picture;
 mod raw;
@@ -161,9 +163,13 @@ pub fn direction(lang: &Lang) -> &'static str {
 pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) -> Site {
     let Options {} = options;
     let mut content = Content::new(edition, theme, sink);
-    let title_page = title_page(&mut content);
-    let docs = content.documents();
+    let title_page = front::title_page(&mut content);
+    let mut docs = content.documents();
+    if theme.official.show {
+        official::dress(&mut content, &mut docs);
+    }
     let nav = nav(edition, &docs, &title_page);
+    docs.extend(front::colophon(&mut content, docs.len()));
     set_nav(&mut content, &nav, 1);
     let words = content.words;
     content.set(words.contents, Look::of(theme.style(Role::ContentsTitle)));
@@ -174,41 +180,6 @@ pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) ->
         pictures: content.pictures.used,
         fonts: content.fonts,
         docs,
-    }
-}
-
-/// Title, subtitle, creators, then publisher, date and rights at the foot.
-fn title_page(content: &mut Content) -> ContentDoc {
-    let edition = content.edition;
-    let meta = &edition.book.meta;
-    let [title, text] = [Role::TitlePageTitle, Role::TitlePageText].map(|role| Look::of(content.theme.style(role)));
-    let mut section = element("section").class("title-page").attr("epub:type", "titlepage");
-    content.set(&edition.title, title);
-    section = section.child(element("h1").class("title-page-title").text(&edition.title));
-    let names: Vec<&str> = meta.creators.iter().map(|creator| creator.name.as_str()).collect();
-    let lines = [("subtitle", meta.subtitle.as_deref())]
-        .into_iter()
-        .chain(names.iter().map(|name| ("creator", Some(*name))))
-        .chain([
-            ("publisher", meta.publisher.as_deref()),
-            ("date", meta.date.as_deref()),
-            ("rights", meta.rights.as_deref()),
-        ]);
-    for (class, line) in lines {
-        if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
-            content.set(line, text);
-            section = section.child(element("p").class(class).text(line));
-        }
-    }
-    ContentDoc {
-        path: "text/000-title.xhtml".into(),
-        title: edition.title.clone(),
-        lang: edition.lang.clone(),
-        matter: Matter::Front,
-        depth: 0,
-        continued: false,
-        mathml: false,
-        body: vec![Node::Element(section)],
     }
 }
 

@@ -31,7 +31,7 @@ use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
 use crate::model::{Lang, NodeId};
 use crate::resolve::{Edition, TocEntry, number};
-use crate::theme::{Binding, Theme};
+use crate::theme::{Binding, Theme, TypeArea};
 use crate::unit::{Length, Point, Size};
 
 /// Where the baseline lies in the em box of a Han face, from its upper edge: 880 of 1000 units in the Noto and Source
@@ -196,6 +196,7 @@ const ROUNDS: usize = 5;
 ///
 /// Missing glyphs, overfull lines and pictures that had to be left out are reported to `sink`.
 pub fn layout(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Options, sink: &Sink) -> Paged {
+    say_rounding(theme, sink);
     let mut pages = PrintedPages::default();
     let refers = flow::refers_to_pages(edition);
     for round in 1..=ROUNDS {
@@ -228,6 +229,21 @@ pub fn layout(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Opti
         pages = now;
     }
     unreachable!("the last round returns")
+}
+
+/// Says what margins leave over, where they decide how many characters and lines there are (CJK-2).
+fn say_rounding(theme: &Theme, sink: &Sink) {
+    let rest = theme.page.rest(theme.body().size, theme.pitch());
+    let by_margins = |count: u32, rest: Length| count == 0 && rest.abs() > Length::mm(0.05);
+    let TypeArea { chars, lines } = theme.page.area;
+    if by_margins(chars, rest.width) || by_margins(lines, rest.height) {
+        let (wide, high) = (rest.width.to_mm(), rest.height.to_mm());
+        let message = format!(
+            "the type area is whole characters by whole lines: {wide:.1} mm more fall to the fore-edge, {high:.1} mm to the foot"
+        );
+        let finding = Diagnostic::note("type-area-rounded", &Span::default(), message);
+        sink.push(finding.help("`page.area` of a theme takes characters and lines themselves"));
+    }
 }
 
 /// The size a picture has by its pixels and resolution.

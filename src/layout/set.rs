@@ -57,6 +57,26 @@ impl<'a, 'c> Setter<'a, 'c> {
         self.lines(&[Inline::text(words)], &style, tag, &par, None)
     }
 
+    /// A title in balanced lines that part by sense, in a style of its own.
+    pub fn title(
+        &mut self,
+        words: &str,
+        style: &BlockStyle,
+        tag: TagId,
+        measure: Length,
+        ink: Option<Ink>,
+    ) -> Vec<Line> {
+        let mut content = Vec::new();
+        for part in by_sense(words, measure.ratio(style.size)) {
+            if !content.is_empty() {
+                content.push(Inline::LineBreak);
+            }
+            content.push(Inline::text(part));
+        }
+        let par = Par { balance: true, ..Par::of(style, measure) };
+        self.lines(&content, style, tag, &par, ink)
+    }
+
     /// Words in one line, and how wide they are.
     pub fn words(&mut self, words: &str, role: Role, tag: TagId) -> (Frame, Length) {
         // As wide as it needs: what does not fit its place is narrowed or moved there.
@@ -73,8 +93,8 @@ pub(super) fn stack(frame: &mut Frame, lines: Vec<Line>, at: Point, pitch: Lengt
     }
 }
 
-/// How far down the items of a frame reach.
-pub(super) fn foot_of(frame: &Frame) -> Length {
+/// How far down the items of a frame reach that begin above `limit`.
+pub(super) fn foot_of(frame: &Frame, limit: Length) -> Length {
     use super::frame::Item;
     let reach = |item: &Item| match item {
         Item::Run(run) => run.size.scale(1.0 - super::BASELINE),
@@ -83,10 +103,25 @@ pub(super) fn foot_of(frame: &Frame) -> Length {
         Item::Disc { radius, .. } => *radius,
         Item::Wave { .. } | Item::Call { .. } => Length::ZERO,
     };
-    frame.items.iter().map(|placed| placed.at.y + reach(&placed.item)).max().unwrap_or_default()
+    let within = frame.items.iter().filter(|placed| placed.at.y < limit);
+    within.map(|placed| placed.at.y + reach(&placed.item)).max().unwrap_or_default()
 }
 
 /// A frame as wide as the measure and as high as its lines.
 pub(super) fn room(width: Length, height: Length) -> Frame {
     Frame::new(Size::new(width, height))
+}
+
+/// A title that is longer than a line of so many characters breaks after its colon or dash first.
+fn by_sense(title: &str, fits: f64) -> Vec<&str> {
+    let width: f64 = title.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    if width <= fits {
+        return vec![title];
+    }
+    let cut = ["：", "——", ": ", " – ", " — ", "\u{3000}"];
+    let cut = cut.iter().find_map(|mark| title.find(mark).map(|at| at + mark.len()));
+    match cut {
+        Some(at) if at < title.len() => vec![title[..at].trim_end(), &title[at..]],
+        _ => vec![title],
+    }
 }

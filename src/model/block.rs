@@ -332,11 +332,40 @@ pub struct Figure {
     /// Its caption; a figure without one is not numbered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
-    /// The pictures, below each other.
+    /// The pictures: beside each other as far as their widths leave room in the measure, else below.
     pub images: Vec<Image>,
+    /// Where it goes on a page.
+    #[serde(skip_serializing_if = "Placement::is_default")]
+    pub placement: Placement,
     /// Where it stood.
     #[serde(skip_serializing_if = "Span::is_none")]
     pub span: Span,
+}
+
+/// Where on a page a figure goes, near its call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Placement {
+    /// As the theme says; without a caption where it is called.
+    #[default]
+    Theme,
+    /// Where it is called if there is room, else at the head of the next column.
+    Near,
+    /// Where it is called and nowhere else.
+    Here,
+    /// At the head of a column.
+    Top,
+    /// At the foot of a column.
+    Bottom,
+    /// On a page of its own.
+    Page,
+}
+
+impl Placement {
+    /// For serde: nothing to write.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::Theme
+    }
 }
 
 /// A thematic break, or a page break.

@@ -13,7 +13,7 @@ pub mod walk;
 
 pub use block::{
     Admonition, Align, Block, Cell, Code, Column, DefinitionItem, Definitions, Figure, Heading, Layout, List, ListItem,
-    ListKind, MathBlock, NoteText, Paragraph, Quote, RawBlock, Row, Rule, Table, Verse,
+    ListKind, MathBlock, NoteText, Paragraph, Placement, Quote, RawBlock, Row, Rule, Table, Verse,
 };
 pub use imprint::Imprint;
 pub use inline::{CrossRef, Image, Inline, Link, Note, RefForm, Ruby, RubyPair};

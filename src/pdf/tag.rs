@@ -1,4 +1,5 @@
-//! The tag tree: what is painted is attached in the order in which it is first painted, which is the reading order.
+//! The tag tree: what is painted is attached in the order in which it is first painted. Blocks stand in the order in
+//! which they were written, wherever figures and notes went on paper.
 
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -66,7 +67,16 @@ impl<'t> Tree<'t> {
 
     fn group(&mut self, id: TagId) -> TagGroup {
         let mut group = TagGroup::new(kind(&self.tags[Self::at(id)].kind));
-        for child in std::mem::take(&mut self.children[Self::at(id)]) {
+        let mut children = std::mem::take(&mut self.children[Self::at(id)]);
+        let number = |child: &Child| match child {
+            Child::Tag(inner) => Some(*inner),
+            Child::Content(_) => None,
+        };
+        // Among characters a tag stands where it was painted; blocks have the numbers of their order.
+        if children.iter().all(|child| number(child).is_some()) {
+            children.sort_by_key(number);
+        }
+        for child in children {
             match child {
                 Child::Content(identifier) => group.push(Node::from(identifier)),
                 Child::Tag(inner) => {

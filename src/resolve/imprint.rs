@@ -14,6 +14,15 @@ pub struct Fact {
     pub text: FactText,
 }
 
+/// A line of a colophon page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactLine {
+    /// What stands beside each other on it.
+    pub facts: Vec<Fact>,
+    /// Whether white sets it off from the lines above.
+    pub apart: bool,
+}
+
 /// What a fact says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactText {
@@ -66,7 +75,7 @@ pub(super) fn title_block(meta: &Meta, lang: &Lang) -> Vec<String> {
 }
 
 /// The lines of the colophon page.
-pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<Vec<Fact>> {
+pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<FactLine> {
     let meta = &book.meta;
     let imprint = &meta.imprint;
     // A title, a name and a year stand on the cover already.
@@ -88,6 +97,7 @@ pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<Vec<Fact>> 
     let mut lines: Vec<Vec<Option<Fact>>> =
         vec![vec![Some(Fact { label: String::new(), text: FactText::Title(whole) })]];
     lines.extend(credits(meta, lang).iter().map(|credit| vec![plain(credit)]));
+    let publication = lines.len();
     lines.push(vec![said(facts.publisher, meta.publisher.as_deref())]);
     lines.push(vec![said(facts.address, imprint.address.as_deref())]);
     lines.push(vec![said(facts.phone, imprint.phone.as_deref()), said(facts.web, imprint.web.as_deref())]);
@@ -115,11 +125,20 @@ pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<Vec<Fact>> 
     }
     lines.push(vec![said(facts.cip, imprint.cip.as_deref())]);
     lines.push(vec![said(facts.price, imprint.price.as_deref())]);
+    let rights = lines.len();
     lines.push(vec![meta.rights.as_deref().and_then(plain)]);
     lines.push(vec![said(facts.fonts, imprint.fonts.as_deref()).or_else(|| found(facts.fonts, FactText::Fonts))]);
     lines.push(vec![imprint.made.as_deref().and_then(plain)]);
-    let lines = lines.into_iter().map(|line| line.into_iter().flatten().collect::<Vec<_>>());
-    lines.filter(|line| !line.is_empty()).collect()
+    let mut apart = false;
+    let mut made = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        apart |= at == publication || at == rights;
+        let facts: Vec<Fact> = line.into_iter().flatten().collect();
+        if !facts.is_empty() {
+            made.push(FactLine { facts, apart: std::mem::take(&mut apart) });
+        }
+    }
+    made
 }
 
 /// The length of a text in thousands of characters, as Chinese colophons count it.

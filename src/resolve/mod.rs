@@ -36,7 +36,7 @@ mod check;
 mod dump;
 
 pub use dump::dump;
-pub use imprint::{Fact, FactText};
+pub use imprint::{Fact, FactLine, FactText};
 pub use official::{OfficialParts, Record};
 pub use picture::{Picture, PictureFormat};
 pub use words::{Facts, Words};
@@ -112,12 +112,12 @@ pub struct Edition {
     pub credits: Vec<String>,
     /// What stands under its title at the head of the text.
     pub title_block: Vec<String>,
-    /// The lines of its colophon page (版权页), each of one or more facts; none where it says too little of itself.
-    pub colophon: Vec<Vec<Fact>>,
+    /// The lines of its colophon page (版权页); none where it says too little of itself.
+    pub colophon: Vec<FactLine>,
     /// What stands around its text where it is set as an official document.
     pub official: OfficialParts,
     numbers: number::Numbers,
-    notes: BTreeMap<NodeId, u32>,
+    notes: BTreeMap<NodeId, note::NoteNumber>,
     anchors: BTreeMap<NodeId, String>,
     dests: dest::Dests,
     pictures: BTreeMap<String, Picture>,
@@ -171,7 +171,12 @@ impl Edition {
 
     /// The number of a note within its top division, from 1, for outputs without pages.
     pub fn note(&self, id: NodeId) -> u32 {
-        self.notes.get(&id).copied().unwrap_or_default()
+        self.notes.get(&id).copied().unwrap_or_default().in_division
+    }
+
+    /// The number of a note within the book, from 1.
+    pub fn note_in_book(&self, id: NodeId) -> u32 {
+        self.notes.get(&id).copied().unwrap_or_default().in_book
     }
 
     /// The name by which links reach a node; ASCII, an NCName, stable as long as the node's text is.

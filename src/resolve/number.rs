@@ -257,9 +257,12 @@ impl<'o> Titles<'o> {
         if has {
             self.appendices.push((division.id, self.appendices.len() as u64 + 1));
         }
-        let outer = std::mem::replace(&mut self.counters, vec![self.appendices.len() as u64]);
+        // What stands in an attachment is numbered as the document itself is.
+        let (begun, depth) = if self.attached.is_some() { (0, 0) } else { (1, 1) };
+        let inner = vec![self.appendices.len() as u64; begun];
+        let outer = std::mem::replace(&mut self.counters, inner);
         self.lettered = true;
-        self.inside(division, Part::Body { depth: 1, numbered: has }, false);
+        self.inside(division, Part::Body { depth, numbered: has }, false);
         self.lettered = false;
         self.counters = outer;
     }

@@ -74,7 +74,8 @@ pub(super) fn parts(book: &Book, title: &str, sink: &Sink) -> OfficialParts {
     let said = book.meta.official.as_deref().unwrap_or(&none);
     check_number(said.number.as_deref(), sink);
     let (issuers, word) = issuers(said);
-    let date = said.date.as_deref().or(book.meta.date.as_deref());
+    // What is wrong with the book's own date is told with it.
+    let own = book.meta.date.as_deref().map(|date| day(date, &Lang::default()).unwrap_or_else(|| date.to_owned()));
     OfficialParts {
         form: said.form,
         copy: stated(&said.copy).map(|copy| six_figures(&copy)),
@@ -88,7 +89,7 @@ pub(super) fn parts(book: &Book, title: &str, sink: &Sink) -> OfficialParts {
         addressees: list(&said.addressees).map(|organs| format!("{}：", organs.trim_end_matches(['：', ':']))),
         attachments: attachments(book, said),
         signatures: signatures(said),
-        date: date.and_then(|date| printed(date, sink)),
+        date: said.date.as_deref().and_then(|date| printed(date, sink)).or(own),
         sealed: said.sealed,
         note: stated(&said.note).map(|note| bracketed(&note)),
         record: record(said, sink),

@@ -10,8 +10,8 @@ use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
-    ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle, FontRoles, HeadStyle, ListStyle, NoteStyle,
-    NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme, TitleBlockStyle,
+    ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle, FigureStyle, FontRoles, HeadStyle, ListStyle, NotePlace,
+    NoteRestart, NoteStyle, NumberingStyle, OfficialStyle, PageStyle, TableStyle, Theme, TitleBlockStyle,
 };
 use crate::diag::{Span, nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
@@ -58,7 +58,8 @@ impl Complaint {
     /// The key it is about, as a path.
     fn key(&self) -> Vec<String> {
         let quoted = self.0.split('`').nth(1).unwrap_or_default();
-        quoted.split('.').map(str::to_owned).collect()
+        let key = quoted.split(' ').next().unwrap_or_default();
+        key.split('.').map(str::to_owned).collect()
     }
 }
 
@@ -78,6 +79,7 @@ struct Typed {
     heads: HeadStyle,
     notes: NoteStyle,
     lists: ListStyle,
+    figures: FigureStyle,
     table: TableStyle,
     numbering: NumberingStyle,
     colophon: ColophonStyle,
@@ -109,6 +111,7 @@ struct Look {
     opens: Option<Opens>,
     after_title: Option<f64>,
     keep: Option<bool>,
+    span: Option<bool>,
     number: Option<NumberLook>,
 }
 
@@ -143,6 +146,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         heads,
         notes,
         lists,
+        figures,
         table,
         numbering,
         colophon,
@@ -170,6 +174,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         heads,
         notes,
         lists,
+        figures,
         table,
         numbering,
         colophon,
@@ -198,7 +203,9 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
         for (key, value) in [("indent", indent.0), ("tracking", text.tracking.0), ("number.gap", number.gap.0)] {
             within(&of(key), value, -100.0, 100.0)?;
         }
-        for (key, value) in [("start", start.0), ("end", end.0), ("before", *before), ("after", *after), ("after-title", *after_title)] {
+        for (key, value) in
+            [("start", start.0), ("end", end.0), ("before", *before), ("after", *after), ("after-title", *after_title)]
+        {
             within(&of(key), value, 0.0, 100.0)?;
         }
     }
@@ -208,7 +215,9 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
     {
         within(&format!("`page.margins.{key}`, in points,"), margin.to_pt(), 0.0, trim.width.min(trim.height).to_pt())?;
     }
-    let area = theme.page.type_area(theme.body().size, theme.pitch());
+    within("`page.columns`", f64::from(theme.page.columns), 1.0, 12.0)?;
+    within("`page.column-gap`", theme.page.column_gap.0, 0.0, 100.0)?;
+    let area = theme.area();
     if area.right() > trim.width || area.bottom() > trim.height {
         let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
         return Err(Complaint(message.into()));
@@ -221,12 +230,60 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
         let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
         return Err(Complaint(message.into()));
     }
+    within("`figures.gap`", theme.figures.gap.0, 0.0, 100.0)?;
+    for (key, length) in [("margin-width", theme.notes.margin_width), ("margin-gap", theme.notes.margin_gap)] {
+        within(&format!("`notes.{key}`, in points,"), length.to_pt(), 0.0, trim.width.to_pt())?;
+    }
+    endnotes(theme)?;
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
+    within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;
+    let OfficialStyle {
+        show: _,
+        colour: _,
+        issuer_at,
+        letter_at,
+        rule_gap,
+        rule,
+        letter_rule,
+        letter_foot,
+        record_outer,
+        record_inner,
+    } = &theme.official;
+    for (key, length) in [
+        ("issuer-at", issuer_at),
+        ("letter-at", letter_at),
+        ("rule-gap", rule_gap),
+        ("rule", rule),
+        ("letter-rule", letter_rule),
+        ("letter-foot", letter_foot),
+        ("record-outer", record_outer),
+        ("record-inner", record_inner),
+    ] {
+        within(&format!("`official.{key}`, in points,"), length.to_pt(), 0.0, trim.height.to_pt())?;
+    }
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
     within("`table.gap`", theme.table.gap.0, 0.0, 100.0)
+}
+
+/// Whether the numbers of notes can be told apart where the notes stand.
+fn endnotes(theme: &Theme) -> Result<(), Complaint> {
+    let notes = &theme.notes;
+    let refuse = |message: &str| Err(Complaint(message.into()));
+    match (notes.place, notes.restart) {
+        (NotePlace::Chapter, NoteRestart::Page) => {
+            refuse("`notes.place = \"chapter\"` takes `notes.restart = \"chapter\"` or `\"book\"`")
+        }
+        (NotePlace::Book, NoteRestart::Page | NoteRestart::Chapter) => {
+            refuse("`notes.place = \"book\"` takes `notes.restart = \"book\"`")
+        }
+        (NotePlace::Margin, _) if theme.page.columns > 1 => {
+            refuse("`notes.place = \"margin\"` is for pages of one column")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The complete style of `name`: its own look over the looks it is like, over `body`.
@@ -308,6 +365,7 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Compl
         opens: own!(opens).unwrap_or(Opens::RunOn),
         after_title: own!(after_title).or(own!(before)).unwrap_or_default(),
         keep: own!(keep).unwrap_or_default(),
+        span: own!(span).unwrap_or_default(),
         number: NumberStyle {
             place: number(|look| look.place).unwrap_or(NumberPlace::Inline),
             size: chain.iter().find_map(|look| look.number.as_ref().and_then(|look| look.size)).unwrap_or(size),

@@ -17,7 +17,7 @@ pub use colour::{Colour, Colours, Ink};
 pub use fonts::FontRoles;
 pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle, TitleBlockStyle};
 pub use load::{BUILT_IN, ThemeError};
-pub use page::{Binding, Margins, Opens, PageStyle, TypeArea};
+pub use page::{Binding, ColumnFill, Margins, Opens, PageStyle, TypeArea};
 pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
 pub use style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 
@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::Role;
-use crate::unit::{Em, Length};
+use crate::model::{Placement, Role};
+use crate::unit::{Em, Length, Rect};
 
 /// A theme as meant: every style complete.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,8 @@ pub struct Theme {
     pub notes: NoteStyle,
     /// Lists.
     pub lists: ListStyle,
+    /// Figures.
+    pub figures: FigureStyle,
     /// Tables.
     pub table: TableStyle,
     /// How titles are numbered, unless the project says so.
@@ -120,6 +122,16 @@ impl Theme {
         self.body().pitch
     }
 
+    /// The type area of a recto of a left-bound book.
+    pub fn area(&self) -> Rect {
+        self.page.type_area(self.body().size, self.pitch())
+    }
+
+    /// Width of the lines of running text: of the type area, or of one of its columns.
+    pub fn measure(&self) -> Length {
+        self.page.measure(self.body().size)
+    }
+
     /// The ink of a colour.
     pub fn ink(&self, colour: Colour) -> Ink {
         self.colours.ink(colour)
@@ -154,6 +166,18 @@ pub struct HeadStyle {
     pub folio: String,
     /// Whether pages on which a division opens have a head too.
     pub on_openings: bool,
+    /// The folios of preface, introduction and contents.
+    pub front: FrontFolio,
+}
+
+/// The folios of what stands before the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrontFolio {
+    /// They are counted with the text, which begins with 1; the contents have none.
+    Text,
+    /// Small Roman numerals from the cover on; the contents follow the preface, and the text begins with 1.
+    Roman,
 }
 
 /// What a running head says.
@@ -170,16 +194,36 @@ pub enum HeadText {
     Section,
 }
 
-/// Footnotes.
+/// Notes.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NoteStyle {
+    /// Where they stand on paper.
+    pub place: NotePlace,
     /// When the numbers begin anew.
     pub restart: NoteRestart,
     /// Thickness of the rule above the notes.
     pub rule: Length,
     /// Length of that rule as a share of the measure.
     pub rule_length: f64,
+    /// Width of notes in the margin.
+    pub margin_width: Length,
+    /// White between the type area and notes in the margin.
+    pub margin_gap: Length,
+}
+
+/// Where notes stand on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotePlace {
+    /// At the foot of the page or column that calls them.
+    Foot,
+    /// In the outer margin, beside their call.
+    Margin,
+    /// After the chapter.
+    Chapter,
+    /// After the text of the book.
+    Book,
 }
 
 /// When note numbers begin anew.
@@ -190,6 +234,8 @@ pub enum NoteRestart {
     Page,
     /// In every top division.
     Chapter,
+    /// Never: they run through the book.
+    Book,
 }
 
 /// Lists.
@@ -199,6 +245,16 @@ pub struct ListStyle {
     /// The numbers of ordered lists by depth, `{ar}`, `{cn}` or `{circ}` where the numeral stands: `{ar}.`, `（{cn}）`.
     /// Deeper lists begin anew with the first.
     pub ordered: Vec<String>,
+}
+
+/// Figures.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FigureStyle {
+    /// Where a figure with a caption goes on a page; one without stands where it is called.
+    pub placement: Placement,
+    /// White between pictures beside each other.
+    pub gap: Em,
 }
 
 /// Tables: three rules, no verticals.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::diag::nearest;
-use crate::unit::{Length, Point, Rect, Size};
+use crate::unit::{Em, Length, Point, Rect, Size};
 
 /// The page of a theme.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -21,12 +21,31 @@ pub struct PageStyle {
     pub margins: Margins,
     /// Characters a line and lines a page (clreq, procedure for defining the type area).
     pub area: TypeArea,
+    /// Columns side by side, at least 1 (CJK-36).
+    pub columns: u8,
+    /// White between columns, in body characters.
+    pub column_gap: Em,
+    /// Thickness of the line between columns; zero for none.
+    pub column_rule: Length,
+    /// What becomes of columns that the text does not fill.
+    pub column_fill: ColumnFill,
     /// Where chapters begin.
     pub chapters_open: Opens,
     /// How many lines of a paragraph stay together at a page's foot (CJK-34); at least 1.
     pub orphans: u8,
     /// How many lines of a paragraph go on over a page together; at least 1.
     pub widows: u8,
+}
+
+/// What becomes of the columns of a page that the text does not fill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnFill {
+    /// All are as high as each other, but for the last (clreq, handling of spaces before new rectos).
+    #[default]
+    Balance,
+    /// One after the other is filled.
+    Fill,
 }
 
 /// The side a book is bound on.
@@ -58,7 +77,7 @@ pub struct Margins {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TypeArea {
-    /// Characters a line at the body's size, as far as the margins leave room; 0: as many as they leave.
+    /// Characters a line at the body's size, column by column, as far as the margins leave room; 0: as many as they leave.
     pub chars: u32,
     /// Lines a page at the body's pitch, as far as the margins leave room; 0: as many as they leave.
     pub lines: u32,
@@ -87,14 +106,48 @@ impl PageStyle {
     /// assert_eq!(area.size.width, theme.body().size * 31);
     /// ```
     pub fn type_area(&self, size: Length, pitch: Length) -> Rect {
-        let Margins { head, foot, spine, fore_edge } = self.margins;
-        let fits = |free: Length, unit: Length| free.whole(unit).max(1);
-        let wanted = |count: u32, room: i64| if count == 0 { room } else { room.min(i64::from(count)) };
-        let chars = wanted(self.area.chars, fits(self.trim.width - spine - fore_edge, size));
+        let Margins { head, foot, .. } = self.margins;
+        let columns = i64::from(self.columns.max(1));
+        let width = size * self.chars(size) * columns + self.gap(size) * (columns - 1);
         // The last line needs its own height only, not its gap.
-        let lines = wanted(self.area.lines, fits(self.trim.height - head - foot - size + pitch, pitch));
-        Rect::new(Point::new(spine, head), Size::new(size * chars, pitch * (lines - 1) + size))
+        let room = (self.trim.height - head - foot - size + pitch).whole(pitch).max(1);
+        let lines = wanted(self.area.lines, room);
+        Rect::new(Point::new(self.margins.spine, head), Size::new(width, pitch * (lines - 1) + size))
     }
+
+    /// Width of the lines: of the type area, or of one of its columns.
+    pub fn measure(&self, size: Length) -> Length {
+        size * self.chars(size)
+    }
+
+    /// From the start of a column to the start of the next.
+    pub fn column_step(&self, size: Length) -> Length {
+        self.measure(size) + self.gap(size)
+    }
+
+    /// What the margins leave beside the type area and under it, beyond what they ask for.
+    pub fn rest(&self, size: Length, pitch: Length) -> Size {
+        let area = self.type_area(size, pitch);
+        let Margins { foot, fore_edge, .. } = self.margins;
+        Size::new(self.trim.width - fore_edge - area.right(), self.trim.height - foot - area.bottom())
+    }
+
+    fn gap(&self, size: Length) -> Length {
+        self.column_gap.at(size)
+    }
+
+    /// Characters a line.
+    fn chars(&self, size: Length) -> i64 {
+        let Margins { spine, fore_edge, .. } = self.margins;
+        let columns = i64::from(self.columns.max(1));
+        let free = self.trim.width - spine - fore_edge - self.gap(size) * (columns - 1);
+        wanted(self.area.chars, (free / columns).whole(size).max(1))
+    }
+}
+
+/// As many as a theme asks for, as far as there is room for them; 0 asks for all.
+fn wanted(count: u32, room: i64) -> i64 {
+    if count == 0 { room } else { room.min(i64::from(count)) }
 }
 
 /// Trims by name, in millimetres.

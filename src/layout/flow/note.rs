@@ -6,7 +6,9 @@ use crate::layout::frame::{Frame, Item, TagId, TagKind, Target};
 use crate::layout::{BASELINE, Cx};
 use std::collections::HashMap;
 
-use crate::model::{Division, Inline, NodeId, Note, Role, walk};
+use crate::diag::Span;
+use crate::model::{Division, Inline, NodeId, Note, Role, Title, walk};
+use crate::theme::NotePlace;
 use crate::unit::{Length, Point, Size};
 
 impl Flow<'_, '_> {
@@ -25,11 +27,31 @@ impl Flow<'_, '_> {
         }
     }
 
+    /// The title over notes that stand after their chapter.
+    pub(super) fn notes_title(&mut self, parent: TagId, place: &Place) -> Vec<Strip> {
+        let style = self.cx.theme.style(Role::Heading(1)).clone();
+        let word = self.cx.edition.words().notes;
+        let title = Title { content: vec![Inline::text(word)], ..Title::default() };
+        let kind = TagKind::Heading(place.level.saturating_add(1).min(6), word.to_owned());
+        let place = Place { tag: parent, ..place.clone() };
+        let strip = self.heading_strip(NodeId::default(), &title, &style, &place, kind, &Span::default());
+        let mut strips: Vec<Strip> = strip.into_iter().collect();
+        self.space(&style, &mut strips);
+        // The notes keep the white that a title wants below it.
+        if let Some(last) = strips.last_mut() {
+            last.advance += std::mem::take(&mut self.pending.after);
+        }
+        strips
+    }
+
     fn note_text(&mut self, note: &Note) -> Vec<Strip> {
         let cx = self.cx;
         let style = cx.theme.style(Role::Footnote);
         let hang = hang(cx);
-        let measure = cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size.width;
+        let measure = match cx.theme.notes.place {
+            NotePlace::Margin => cx.theme.notes.margin_width,
+            NotePlace::Foot | NotePlace::Chapter | NotePlace::Book => cx.theme.measure(),
+        };
         let tag = self.tags.push(TagKind::Note, TagId(1));
         let place = Place {
             x: hang,

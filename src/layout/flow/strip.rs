@@ -1,6 +1,6 @@
 //! What `flow` hands to `page`: strips that are never divided, in a galley that has no end.
 
-use crate::model::{DivisionKind, NodeId};
+use crate::model::{DivisionKind, NodeId, Placement};
 use crate::theme::{Ink, Opens};
 use crate::unit::Length;
 
@@ -11,6 +11,8 @@ use super::super::frame::Frame;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Galley {
     pub kind: DivisionKind,
+    /// It stands before the text.
+    pub front: bool,
     pub strips: Vec<Strip>,
     /// The notes its strips call.
     pub notes: Vec<NoteGalley>,
@@ -18,6 +20,22 @@ pub(crate) struct Galley {
     /// Heads of tables, repeated where a table goes on.
     pub heads: Vec<Head>,
     pub tags: Tags,
+    /// What ends with it.
+    pub closes: Closes,
+    /// The title over the notes, where they stand after what ends here.
+    pub notes_title: Option<Vec<Strip>>,
+}
+
+/// What ends with a division.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Closes {
+    /// Nothing but itself.
+    #[default]
+    Nothing,
+    /// Its top division.
+    Chapter,
+    /// The text of the book.
+    Book,
 }
 
 /// A strip across the type area: a line, a heading, a row, a picture.
@@ -33,6 +51,12 @@ pub(crate) struct Strip {
     pub grid: bool,
     /// It stays on one page with the strip after it.
     pub keep: bool,
+    /// It stands across all columns.
+    pub span: bool,
+    /// It, and what is kept with it, may stand elsewhere.
+    pub float: Option<Placement>,
+    /// A division begins with it.
+    pub begins: bool,
     /// It opens a page.
     pub opening: Option<Opening>,
     /// The notes it calls, as numbers in [`Galley::notes`].

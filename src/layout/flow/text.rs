@@ -102,7 +102,7 @@ impl Flow<'_, '_> {
     }
 
     /// A title as one strip that takes whole lines of the grid, its text centred in them (占行, CJK-35).
-    fn heading_strip(
+    pub(super) fn heading_strip(
         &mut self,
         id: NodeId,
         title: &Title,
@@ -111,6 +111,7 @@ impl Flow<'_, '_> {
         kind: TagKind,
         span: &crate::diag::Span,
     ) -> Option<Strip> {
+        let place = &if style.span { self.across(place) } else { place.clone() };
         let tag = self.tags.push(kind, place.tag);
         let number = self.cx.edition.number(id).map(str::to_owned);
         let (x, measure) = self.inset(style, place);
@@ -189,7 +190,7 @@ impl Flow<'_, '_> {
         let down = (advance - (pitch - body) - height) / 2;
         let mut centred = Frame::new(Size::new(frame.size.width, advance - (pitch - body)));
         centred.push_frame(Point::new(Length::ZERO, down.max(Length::ZERO)), frame);
-        Strip { frame: centred, advance, grid: true, keep: true, ..Strip::default() }
+        Strip { frame: centred, advance, grid: true, keep: true, span: style.span, ..Strip::default() }
     }
 
     fn title_content(&self, id: NodeId, title: &Title, lead: Option<&str>) -> Vec<Inline> {

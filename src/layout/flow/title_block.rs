@@ -13,6 +13,7 @@ impl Flow<'_, '_> {
     /// Title, subtitle, and a line with issue, date and publisher between two rules.
     pub(super) fn title_block(&mut self, place: &Place, out: &mut Vec<Strip>) {
         let cx = self.cx;
+        let place = &self.across(place);
         let title = cx.theme.style(Role::TitleBlockTitle).clone();
         let text = cx.theme.style(Role::TitleBlockText).clone();
         let tag = self.tags.push(TagKind::Heading(1, cx.edition.title.clone()), TagId::ARTIFACT);

@@ -61,7 +61,7 @@ fn append(galley: &mut Galley, mut strips: Vec<Strip>, tags: Tags) {
 
 /// The type area.
 fn area(cx: &Cx) -> Size {
-    cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size
+    cx.theme.area().size
 }
 
 /// 一行 and 一字.

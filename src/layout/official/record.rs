@@ -32,7 +32,7 @@ pub(in super::super) fn record<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>, matter:
     let area = area(cx).height;
     let (line, _) = grid(cx);
     let height = frame.size.height;
-    let fits = matter.pages.last().is_some_and(|page| foot_of(&page.frame) + line + height <= area);
+    let fits = matter.pages.last().is_some_and(|page| foot_of(&page.frame, area) + line + height <= area);
     let pages = matter.pages.len();
     // Letters end where their text ends; other documents on an even page.
     let even = parts.form == OfficialForm::Letter || pages.is_multiple_of(2);

@@ -50,7 +50,7 @@ struct List<'a, 'c> {
 
 impl List<'_, '_> {
     fn measure(&self) -> Length {
-        self.cx.theme.page.type_area(self.cx.theme.body().size, self.cx.theme.pitch()).size.width
+        self.cx.theme.area().size.width
     }
 
     fn lines(

@@ -1,179 +1,225 @@
-//! The cover and the title page, composed from what the book says of itself.
+//! The pages before the contents: cover, half-title, title page, and the colophon on its back.
 
 use super::super::frame::{Frame, Item, TagId, TagKind};
-use super::super::inline::{self, Base, Collector, Par};
-use super::super::{Cx, Side, Tags, natural_size};
-use super::{Matter, Sheetlet, area};
-use crate::diag::Span;
-use crate::model::{CreatorRole, Inline, Role};
+use super::super::inline::Line;
+use super::super::set::Setter;
+use super::super::{Cx, Side, natural_size};
+use super::{Matter, Sheetlet, area, imprint};
+use crate::model::Role;
+use crate::resolve::Picture;
 use crate::text::Shaper;
-use crate::theme::{Alignment, Colour};
+use crate::theme::{Alignment, BlockStyle, Colour, Ink};
 use crate::unit::{Length, Point, Rect, Size};
 
-/// The pages before the contents.
-pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Matter {
-    let mut composer = Composer { cx, shaper, tags: Tags::default() };
+/// A title of more lines than this is set smaller on the cover.
+const COVER_LINES: usize = 4;
+/// A picture this much wider than the page, against its height, does not fill a cover alone.
+const BROAD: f64 = 1.2;
+
+/// The pages before the contents. The back of the title page is left blank for the colophon.
+pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Option<Matter> {
+    let mut front = Front { setter: Setter::new(cx, shaper), area: area(cx, Side::Recto) };
     let mut pages = Vec::new();
-    if cx.theme.cover.show {
-        pages.push(composer.cover());
+    let style = &cx.theme.cover;
+    if style.show {
+        pages.push(front.cover());
     }
-    if cx.theme.cover.title_page {
-        if pages.len() % 2 == 1 {
-            pages.push(Sheetlet { blank: true, ..Sheetlet::default() });
+    if style.half_title && style.title_page {
+        to_recto(&mut pages);
+        pages.push(front.half_title());
+    }
+    if style.title_page {
+        to_recto(&mut pages);
+        pages.push(front.title_page());
+        if imprint::stands_behind_title(cx) {
+            pages.push(blank(Frame::default()));
         }
-        pages.push(composer.title_page());
     }
-    Matter { pages, tags: composer.tags.0 }
+    (!pages.is_empty()).then_some(Matter { pages, tags: front.setter.tags.0 })
 }
 
-struct Composer<'a, 'c> {
-    cx: &'a Cx<'c>,
-    shaper: &'a mut Shaper<'c>,
-    tags: Tags,
+fn to_recto(pages: &mut Vec<Sheetlet>) {
+    if pages.len() % 2 == 1 {
+        pages.push(blank(Frame::default()));
+    }
 }
 
-impl Composer<'_, '_> {
+/// A page without head and folio.
+pub(super) fn blank(frame: Frame) -> Sheetlet {
+    Sheetlet { frame, blank: true, ..Sheetlet::default() }
+}
+
+struct Front<'a, 'c> {
+    setter: Setter<'a, 'c>,
+    area: Rect,
+}
+
+impl Front<'_, '_> {
     fn cover(&mut self) -> Sheetlet {
-        let cx = self.cx;
+        let cx = self.setter.cx;
         let page = &cx.theme.page;
-        let area = area(cx, Side::Recto);
         // Points are relative to the type area; the cover begins at the trim.
-        let origin = Point::new(-area.at.x, -area.at.y);
-        let mut frame = Frame::new(area.size);
+        let origin = Point::new(-self.area.at.x, -self.area.at.y);
+        let mut frame = Frame::new(self.area.size);
         let picture = cx.edition.book.meta.cover.as_deref().and_then(|path| Some((path, cx.edition.picture(path)?)));
-        if let Some((path, picture)) = picture {
-            let (width, height) = natural_size(picture);
-            let factor = page.trim.width.ratio(width).min(page.trim.height.ratio(height));
-            let size = Size::new(width.scale(factor), height.scale(factor));
-            let at = origin + Point::new((page.trim.width - size.width) / 2, (page.trim.height - size.height) / 2);
-            let tag = self.tags.push(TagKind::Figure(cx.edition.title.clone()), TagId::ARTIFACT);
-            frame.push(at, Item::Image { path: path.into(), size }, tag);
-            return Sheetlet { frame, blank: true, ..Sheetlet::default() };
-        }
-        if cx.theme.cover.colour != Colour::None {
-            let out = Point::new(origin.x - page.bleed, origin.y - page.bleed);
-            let size = Size::new(page.trim.width + page.bleed * 2, page.trim.height + page.bleed * 2);
-            // On paper the cover stays white: a full page of toner helps nobody who prints at home.
-            let ink = crate::theme::Ink { k: 0.0, ..cx.theme.ink(cx.theme.cover.colour) };
-            frame.push_rule(Rect::new(out, size), ink);
-        }
-        self.cover_text(&mut frame, area, origin);
-        Sheetlet { frame, blank: true, ..Sheetlet::default() }
-    }
-
-    fn cover_text(&mut self, frame: &mut Frame, area: Rect, origin: Point) {
-        let cx = self.cx;
-        let meta = &cx.edition.book.meta;
-        let width = area.size.width;
-        let mut y = origin.y + cx.theme.page.trim.height.scale(cx.theme.cover.title_at);
-        let title_size = cx.theme.style(Role::CoverTitle).size;
-        let heading = self.tags.push(TagKind::Heading(1, cx.edition.title.clone()), TagId::ARTIFACT);
-        y = self.text(frame, &cx.edition.title, Role::CoverTitle, heading, width, y);
-        // A rule of one character's width between title and what stands under it.
-        let rule = Rect::new(Point::new(Length::ZERO, y + title_size / 4), Size::new(title_size, Length::pt(1.0)));
-        frame.push_rule(rule, self.ink());
-        y += title_size;
-        if let Some(subtitle) = &meta.subtitle {
-            let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            self.text(frame, subtitle, Role::CoverSubtitle, tag, width, y);
-        }
-        let style = cx.theme.style(Role::CoverCreator).clone();
-        let lines = self.imprint();
-        let mut y = area.size.height - style.pitch * lines.len() as i64 + (style.pitch - style.size);
-        for line in lines {
-            let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            y = self.text(frame, &line, Role::CoverCreator, tag, width, y);
-        }
-    }
-
-    fn ink(&self) -> crate::theme::Ink {
-        // White on the cover's colour, black where that is not printed.
-        crate::theme::Ink { k: 1.0, ..self.cx.theme.ink(self.cx.theme.cover.text) }
-    }
-
-    /// Creators, publisher and year: what stands at the foot of the cover.
-    fn imprint(&self) -> Vec<String> {
-        let meta = &self.cx.edition.book.meta;
-        let mut lines: Vec<String> =
-            meta.creators.iter().map(|creator| self.credit(&creator.name, creator.role)).collect();
-        let year = meta.date.as_deref().map(|date| date.split('-').next().unwrap_or(date).to_owned());
-        let last: Vec<String> = meta.publisher.iter().cloned().chain(year).collect();
-        if !last.is_empty() {
-            lines.push(last.join("\u{3000}"));
-        }
-        lines
-    }
-
-    fn credit(&self, name: &str, role: CreatorRole) -> String {
-        if !self.cx.edition.lang.is_cjk() {
-            return name.to_owned();
-        }
-        let word = match role {
-            CreatorRole::Author => "著",
-            CreatorRole::Editor => "编",
-            CreatorRole::Compiler => "辑",
-            CreatorRole::Translator => "译",
-            CreatorRole::Illustrator => "绘",
-            CreatorRole::Designer => "装帧",
-            CreatorRole::Contributor => "协力",
+        let top = match picture {
+            Some((path, picture)) => match self.picture(&mut frame, origin, path, picture) {
+                Some(below) => below,
+                None => return blank(frame),
+            },
+            None => {
+                let out = Point::new(origin.x - page.bleed, origin.y - page.bleed);
+                self.colour(&mut frame, out, page.trim.height + page.bleed * 2);
+                origin.y + page.trim.height.scale(cx.theme.cover.title_at)
+            }
         };
-        format!("{name}\u{3000}{word}")
+        self.cover_text(&mut frame, top);
+        blank(frame)
     }
 
+    /// The cover's picture: alone where it is as tall as the page, else bleeding at the head, and where the title
+    /// begins in the band below it.
+    fn picture(&mut self, frame: &mut Frame, origin: Point, path: &str, picture: &Picture) -> Option<Length> {
+        let cx = self.setter.cx;
+        let page = &cx.theme.page;
+        let tag = self.setter.tag(TagKind::Figure(cx.edition.title.clone()));
+        let (width, height) = natural_size(picture);
+        let (trim, bleed) = (page.trim, page.bleed);
+        let to = cx.theme.cover.picture_to;
+        let broad = width.ratio(height) > trim.width.ratio(trim.height) * BROAD;
+        if to >= 1.0 || !broad {
+            let factor = trim.width.ratio(width).min(trim.height.ratio(height));
+            let size = Size::new(width.scale(factor), height.scale(factor));
+            let at = origin + Point::new((trim.width - size.width) / 2, (trim.height - size.height) / 2);
+            frame.push(at, Item::Image { path: path.into(), size }, tag);
+            return None;
+        }
+        let out = Point::new(origin.x - bleed, origin.y - bleed);
+        let factor = (trim.width + bleed * 2).ratio(width);
+        let size = Size::new(width.scale(factor), height.scale(factor));
+        frame.push(out, Item::Image { path: path.into(), size }, tag);
+        // The band hides what of the picture reaches below it.
+        let band = (origin.y + trim.height.scale(to)).min(out.y + size.height);
+        self.colour(frame, Point::new(out.x, band), origin.y + trim.height + bleed - band);
+        Some(band + cx.theme.style(Role::CoverTitle).size)
+    }
+
+    /// The cover's colour from a point to the other edge, so far down.
+    fn colour(&self, frame: &mut Frame, at: Point, height: Length) {
+        let cx = self.setter.cx;
+        let width = cx.theme.page.trim.width + cx.theme.page.bleed * 2;
+        // On paper the cover stays white: a full page of toner helps nobody who prints at home.
+        let ink = Ink { k: 0.0, ..cx.theme.ink(cx.theme.cover.colour) };
+        let covers = frame.items.is_empty();
+        if cx.theme.cover.colour != Colour::None || !covers {
+            frame.push_rule(Rect::new(at, Size::new(width, height)), ink);
+        }
+    }
+
+    /// Title, a short rule, subtitle; at the foot who made it.
+    fn cover_text(&mut self, frame: &mut Frame, top: Length) {
+        let cx = self.setter.cx;
+        let ink = self.ink();
+        let rule_ink = Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) };
+        let width = self.area.size.width;
+        let title = cx.edition.title.clone();
+        let heading = self.setter.tag(TagKind::Heading(1, title.clone()));
+        let mut style = self.setter.style(Role::CoverTitle);
+        let mut lines = self.setter.title(&title, &style, heading, width, ink);
+        if lines.len() > COVER_LINES {
+            style = scaled(&style, 0.75);
+            lines = self.setter.title(&title, &style, heading, width, ink);
+        }
+        let mut y = self.put(frame, lines, &style, top);
+        let x = match style.align {
+            Alignment::Centre => (width - style.size) / 2,
+            Alignment::End => width - style.size,
+            Alignment::Justify | Alignment::Start | Alignment::Even => Length::ZERO,
+        };
+        let rule = Rect::new(Point::new(x, y + style.size / 4), Size::new(style.size, Length::pt(1.0)));
+        frame.push_rule(rule, rule_ink);
+        y += style.size;
+        if let Some(subtitle) = cx.edition.book.meta.subtitle.clone() {
+            let tag = self.setter.tag(TagKind::Paragraph);
+            self.text(frame, &subtitle, Role::CoverSubtitle, tag, y, ink);
+        }
+        let lines: Vec<String> = cx.edition.credits.iter().cloned().chain(self.published()).collect();
+        self.foot(frame, &lines, Role::CoverCreator, ink);
+    }
+
+    /// White on the cover's colour, black where that is not printed; the style's own where there is none.
+    fn ink(&self) -> Option<Ink> {
+        let cx = self.setter.cx;
+        (cx.theme.cover.colour != Colour::None).then(|| Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) })
+    }
+
+    /// Publisher and year.
+    fn published(&self) -> Option<String> {
+        let meta = &self.setter.cx.edition.book.meta;
+        let year = meta.date.as_deref().map(|date| date.split(['-', '年']).next().unwrap_or(date).trim().to_owned());
+        let said: Vec<String> = meta.publisher.iter().cloned().chain(year).collect();
+        (!said.is_empty()).then(|| said.join("\u{3000}"))
+    }
+
+    /// Nothing but the title, as high as on the title page.
+    fn half_title(&mut self) -> Sheetlet {
+        let mut frame = Frame::new(self.area.size);
+        let title = self.setter.cx.edition.title.clone();
+        let tag = self.setter.tag(TagKind::Paragraph);
+        let top = self.area.size.height.scale(0.22);
+        self.text(&mut frame, &title, Role::HalfTitle, tag, top, None);
+        blank(frame)
+    }
+
+    /// Title and subtitle above, makers at the middle, publisher and year at the foot.
     fn title_page(&mut self) -> Sheetlet {
-        let cx = self.cx;
-        let area = area(cx, Side::Recto);
+        let cx = self.setter.cx;
         let meta = &cx.edition.book.meta;
-        let mut frame = Frame::new(area.size);
-        let heading = self.tags.push(TagKind::Heading(1, cx.edition.title.clone()), TagId::ARTIFACT);
-        let top = area.size.height.scale(0.25);
-        let mut y = self.text(&mut frame, &cx.edition.title, Role::TitlePageTitle, heading, area.size.width, top);
-        y += cx.theme.pitch();
-        let pitch = cx.theme.style(Role::TitlePageText).pitch;
-        if let Some(subtitle) = &meta.subtitle {
-            let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            y = self.text(&mut frame, subtitle, Role::TitlePageText, tag, area.size.width, y) + pitch;
+        let mut frame = Frame::new(self.area.size);
+        let height = self.area.size.height;
+        let text = self.setter.style(Role::TitlePageText);
+        let heading = self.setter.tag(TagKind::Heading(1, cx.edition.title.clone()));
+        let top = height.scale(0.18);
+        let mut y = self.text(&mut frame, &cx.edition.title.clone(), Role::TitlePageTitle, heading, top, None);
+        if let Some(subtitle) = meta.subtitle.clone() {
+            let tag = self.setter.tag(TagKind::Paragraph);
+            let style = scaled(&text, 1.2);
+            let lines = self.setter.title(&subtitle, &style, tag, self.area.size.width, None);
+            y = self.put(&mut frame, lines, &style, y + text.pitch / 2);
         }
-        for creator in &meta.creators {
-            let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            y = self.text(
-                &mut frame,
-                &self.credit(&creator.name, creator.role),
-                Role::TitlePageText,
-                tag,
-                area.size.width,
-                y,
-            );
+        y = (y + text.pitch * 2).max(height.scale(0.45));
+        for credit in cx.edition.credits.clone() {
+            let tag = self.setter.tag(TagKind::Paragraph);
+            y = self.text(&mut frame, &credit, Role::TitlePageText, tag, y, None);
         }
-        if let Some(publisher) = &meta.publisher {
-            let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            self.text(&mut frame, publisher, Role::TitlePageText, tag, area.size.width, area.size.height - pitch);
+        let published: Vec<String> = self.published().into_iter().collect();
+        self.foot(&mut frame, &published, Role::TitlePageText, None);
+        blank(frame)
+    }
+
+    /// Lines that end with the type area.
+    fn foot(&mut self, frame: &mut Frame, texts: &[String], role: Role, ink: Option<Ink>) {
+        let style = self.setter.style(role);
+        let mut lines = Vec::new();
+        for text in texts {
+            let tag = self.setter.tag(TagKind::Paragraph);
+            lines.extend(self.setter.title(text, &style, tag, self.area.size.width, ink));
         }
-        Sheetlet { frame, blank: true, ..Sheetlet::default() }
+        let top = self.area.size.height - style.pitch * lines.len() as i64 + (style.pitch - style.size);
+        self.put(frame, lines, &style, top);
     }
 
     /// Sets a text in balanced lines and returns where the next would begin.
-    fn text(&mut self, frame: &mut Frame, text: &str, role: Role, tag: TagId, measure: Length, top: Length) -> Length {
-        let style = self.cx.theme.style(role).clone();
-        let base = Base { text: style.text, lang: self.cx.edition.lang.clone(), tag, place: Span::default() };
-        let mut collector = Collector::new(self.cx, &mut self.tags, &base);
-        for (at, part) in by_sense(text, measure.whole(style.size) as usize).into_iter().enumerate() {
-            if at > 0 {
-                collector.inlines(&[Inline::LineBreak]);
-            }
-            collector.text(part);
-        }
-        let mut collected = collector.finish();
-        let on_cover = matches!(role, Role::CoverTitle | Role::CoverSubtitle | Role::CoverCreator);
-        if on_cover && self.cx.theme.cover.colour != Colour::None {
-            let ink = self.ink();
-            collected.pieces.iter_mut().for_each(|piece| piece.ink = ink);
-        }
-        let par = Par { balance: true, ..Par::of(&style, measure) };
-        let lines = inline::paragraph(self.cx, self.shaper, &collected, &par);
+    fn text(&mut self, frame: &mut Frame, text: &str, role: Role, tag: TagId, top: Length, ink: Option<Ink>) -> Length {
+        let style = self.setter.style(role);
+        let lines = self.setter.title(text, &style, tag, self.area.size.width, ink);
+        self.put(frame, lines, &style, top)
+    }
+
+    fn put(&self, frame: &mut Frame, lines: Vec<Line>, style: &BlockStyle, top: Length) -> Length {
         let mut y = top;
         for line in lines {
-            let narrow = (measure - line.frame.size.width).max(Length::ZERO);
+            let narrow = (self.area.size.width - line.frame.size.width).max(Length::ZERO);
             let x = match style.align {
                 Alignment::Centre => narrow / 2,
                 Alignment::End => narrow,
@@ -186,14 +232,11 @@ impl Composer<'_, '_> {
     }
 }
 
-/// A long title breaks after its colon or dash first.
-fn by_sense(title: &str, fits: usize) -> Vec<&str> {
-    if title.chars().count() <= fits {
-        return vec![title];
-    }
-    let cut = ["：", "——", ": ", "　"].iter().find_map(|mark| title.find(mark).map(|at| at + mark.len()));
-    match cut {
-        Some(at) if at < title.len() => vec![&title[..at], &title[at..]],
-        _ => vec![title],
-    }
+/// A style so many times as large.
+fn scaled(style: &BlockStyle, factor: f64) -> BlockStyle {
+    let mut style = style.clone();
+    style.size = style.size.scale(factor);
+    style.text.size = style.size;
+    style.pitch = style.pitch.scale(factor);
+    style
 }

@@ -1,38 +1,28 @@
 //! Fills pages with strips. In: galleys. Out: pages without margins. Next: `margin`.
 //!
-//! Strips that are kept together form a chunk; a chunk goes onto the page if it and the notes it calls fit, else onto
-//! the next. So the time is linear in the strips.
+//! Strips that are kept together form a chunk; chunks are poured into the columns of a band; a page is one band, or
+//! several between titles that stand across the columns.
 
 use std::collections::VecDeque;
 
-use super::super::Cx;
-use super::super::flow::{Galley, Head, NoteGalley, Strip};
+use super::super::flow::{Closes, Galley, Strip};
 use super::super::frame::{Tag, TagId};
-use super::{Matter, Sheetlet, shifted};
-use crate::model::DivisionKind;
-use crate::theme::{Colour, Opens};
-use crate::unit::{Length, Point, Rect, Size};
+use super::super::{Cx, Side};
+use super::band::Band;
+use super::chunk::{Chunk, Rest, Ruler, Stock};
+use super::{Matter, Sheetlet, Titles, emit, outer_at_end, shifted};
+use crate::diag::{Diagnostic, Span};
+use crate::layout::BASELINE;
+use crate::model::{DivisionKind, Placement, Role};
+use crate::theme::{ColumnFill, NotePlace, Opens};
+use crate::unit::{Length, Size};
 
-/// Lines of a note that stay together when it goes on over the page.
-const NOTE_LINES: usize = 2;
+/// Lines of text that follow a title across columns on its page, at least.
+const LINES_AFTER_SPAN: i64 = 2;
 
 /// Fills pages with galleys; the first page is a recto.
 pub(super) fn fill(cx: &Cx, galleys: Vec<Galley>) -> Matter {
-    let area = cx.theme.page.type_area(cx.theme.body().size, cx.theme.pitch()).size;
-    let mut filler = Filler {
-        cx,
-        area,
-        pitch: cx.theme.pitch(),
-        matter: Matter::default(),
-        page: None,
-        y: Length::ZERO,
-        notes: NoteArea::default(),
-        carried: VecDeque::new(),
-        division: None,
-        section: None,
-        fresh: false,
-        backdrops: Vec::new(),
-    };
+    let mut filler = Filler::new(cx);
     for galley in galleys {
         filler.galley(galley);
     }
@@ -42,314 +32,352 @@ pub(super) fn fill(cx: &Cx, galleys: Vec<Galley>) -> Matter {
 struct Filler<'a, 'c> {
     cx: &'a Cx<'c>,
     area: Size,
-    pitch: Length,
+    ruler: Ruler,
+    stock: Stock,
     matter: Matter,
-    /// The page being filled; `None` before the first strip of a page.
-    page: Option<Sheetlet>,
-    /// Where the next strip's top would be.
-    y: Length,
-    notes: NoteArea,
-    /// Lines of notes that go on over the page.
-    carried: VecDeque<Strip>,
-    division: Option<String>,
-    section: Option<String>,
-    /// Whether no strip of the division was put yet.
-    fresh: bool,
-    /// Tints and rules on the page that may go on: number, top, foot, and where in the frame they are painted.
-    backdrops: Vec<(usize, Length, Length, usize)>,
+    /// The page being filled, without its last band.
+    page: Sheetlet,
+    band: Band,
+    titles: Titles,
+    /// Floats that take a page of their own.
+    own: VecDeque<Chunk>,
+    /// Notes that wait for the end of the chapter or the book.
+    endnotes: Vec<usize>,
 }
 
-/// The notes at the foot of the page being filled.
-#[derive(Default)]
-struct NoteArea {
-    strips: Vec<Strip>,
-    height: Length,
-}
+impl<'a, 'c> Filler<'a, 'c> {
+    fn new(cx: &'a Cx<'c>) -> Self {
+        let theme = cx.theme;
+        let area = theme.area().size;
+        let pitch = theme.pitch();
+        let ruler = Ruler {
+            pitch,
+            white: pitch.scale(0.75),
+            notes: theme.notes.place,
+            margin_drop: (theme.body().size - theme.style(Role::Footnote).size).scale(BASELINE),
+        };
+        let stock = Stock::default();
+        let columns = usize::from(theme.page.columns);
+        let band = Band::new(&stock, ruler, Length::ZERO, area.height, columns, Rest::default());
+        Self {
+            cx,
+            area,
+            ruler,
+            stock,
+            matter: Matter::default(),
+            page: Sheetlet::default(),
+            band,
+            titles: Titles::default(),
+            own: VecDeque::new(),
+            endnotes: Vec::new(),
+        }
+    }
 
-impl Filler<'_, '_> {
     fn galley(&mut self, galley: Galley) {
-        let Galley { kind, mut strips, mut notes, backdrops, mut heads, tags } = galley;
+        let Galley { kind, front: _, mut strips, mut notes, mut backdrops, mut heads, tags, closes, notes_title } =
+            galley;
         let offset = self.matter.tags.len() as u32;
         self.matter.tags.extend(tags.0.into_iter().map(|tag| Tag { parent: shifted(tag.parent, offset), ..tag }));
-        shift_all(&mut strips, offset);
-        notes.iter_mut().for_each(|note| shift_all(&mut note.strips, offset));
-        heads.iter_mut().for_each(|head| shift_all(&mut head.strips, offset));
-        self.backdrops.clear();
-        self.fresh = true;
-        let first_page = self.matter.pages.len() + usize::from(self.page.is_some());
+        let numbers = Numbers {
+            tags: offset,
+            notes: self.stock.notes.len(),
+            backdrops: self.stock.backdrops.len(),
+            heads: self.stock.heads.len(),
+        };
+        strips.iter_mut().for_each(|strip| numbers.shift(strip));
+        notes.iter_mut().flat_map(|note| &mut note.strips).for_each(|strip| numbers.shift(strip));
+        heads.iter_mut().flat_map(|head| &mut head.strips).for_each(|strip| numbers.shift(strip));
+        self.stock.notes.append(&mut notes);
+        self.stock.backdrops.append(&mut backdrops);
+        self.stock.heads.append(&mut heads);
+        if let Some(first) = strips.first_mut() {
+            first.begins = true;
+        }
+        let first_page = self.matter.pages.len() + usize::from(!self.is_bare());
         let opened = strips.first().is_some_and(|strip| strip.opening.is_some());
+        self.strips(strips);
+        self.flush_floats();
+        if let Some(title) = notes_title {
+            self.endnotes(closes, title, numbers);
+        }
+        if kind == DivisionKind::Colophon && opened && self.matter.pages.len() == first_page {
+            // A colophon stands at the foot of its page.
+            self.band.to_foot = true;
+        }
+    }
+
+    fn strips(&mut self, strips: Vec<Strip>) {
         let mut strips = strips.into_iter().peekable();
         while let Some(first) = strips.next() {
+            let float = first.float;
+            if let (Some(_), NotePlace::Chapter | NotePlace::Book) = (first.notes.first(), self.ruler.notes) {
+                self.endnotes.extend(&first.notes);
+            }
             let mut chunk = vec![first];
             while chunk.last().is_some_and(|strip| strip.keep) || self.leaves_heading_alone(&chunk, strips.peek()) {
-                match strips.next_if(|next| next.opening.is_none()) {
-                    Some(next) => chunk.push(next),
+                // What stands across the columns is a band of its own.
+                let span = chunk[0].span && self.cx.theme.page.columns > 1;
+                match strips.next_if(|next| next.opening.is_none() && (!span || next.span)) {
+                    Some(next) => {
+                        if matches!(self.ruler.notes, NotePlace::Chapter | NotePlace::Book) {
+                            self.endnotes.extend(&next.notes);
+                        }
+                        chunk.push(next);
+                    }
                     None => break,
                 }
             }
-            self.chunk(chunk, &mut notes, &backdrops, &heads);
-        }
-        self.backdrops.clear();
-        if kind == DivisionKind::Colophon && opened {
-            self.sink_to_foot(first_page);
+            self.chunk(Chunk { strips: chunk, float });
         }
     }
 
     /// Whether a chunk ends with a heading and a single line below it, and another line would follow (CJK-35).
     fn leaves_heading_alone(&self, chunk: &[Strip], next: Option<&Strip>) -> bool {
         let [.., heading, line] = chunk else { return false };
-        let is_line = |strip: &Strip| strip.title.is_none() && strip.advance <= self.pitch;
+        let is_line = |strip: &Strip| strip.title.is_none() && strip.advance <= self.ruler.pitch;
         heading.title.is_some() && is_line(line) && next.is_some_and(is_line)
     }
 
-    /// Puts a chunk onto this page, or onto the next.
-    fn chunk(
-        &mut self,
-        chunk: Vec<Strip>,
-        notes: &mut [NoteGalley],
-        backdrops: &[super::super::flow::Backdrop],
-        heads: &[Head],
-    ) {
-        if let Some(opening) = chunk[0].opening {
+    /// Puts a chunk where it belongs.
+    fn chunk(&mut self, chunk: Chunk) {
+        if let Some(opening) = chunk.strips[0].opening {
             self.open(opening.opens);
-            self.forget_titles();
-            self.page_mut().opens = true;
-            self.y = opening.sink;
-        } else if self.page.is_some() && !self.fits(&chunk, notes) {
-            self.turn();
-            self.repeat_head(&chunk[0], heads);
+            self.page.opens = true;
+            if opening.sink > Length::ZERO {
+                self.begin_band(opening.sink, self.band.pour.count);
+            }
         }
-        self.begin();
-        self.forget_titles();
-        let whole = self.fits(&chunk, notes);
-        for strip in chunk {
-            // A chunk higher than a page is divided where it must be.
-            if !whole && self.holds_something() && !self.fits(std::slice::from_ref(&strip), notes) {
+        if chunk.float == Some(Placement::Page) {
+            self.own.push_back(chunk);
+            if self.is_bare() {
+                self.own_pages();
+            }
+            return;
+        }
+        self.take_columns(&chunk);
+        self.flow(chunk);
+    }
+
+    /// Sees to it that the band has the columns a chunk wants: all, or one for what stands across them.
+    fn take_columns(&mut self, chunk: &Chunk) {
+        let first = &chunk.strips[0];
+        let columns = usize::from(self.cx.theme.page.columns);
+        let wanted = if first.span { 1 } else { columns };
+        if self.band.pour.count == wanted {
+            return;
+        }
+        let sink = self.band.pour.top;
+        if self.band.is_bare() {
+            return self.begin_band(sink, wanted);
+        }
+        let balanced = self.close_band();
+        let top = (balanced + first.before).round_up_to(self.ruler.pitch);
+        let needed = chunk.height() + self.ruler.pitch * if first.span { LINES_AFTER_SPAN } else { 0 };
+        if top + needed > self.area.height {
+            self.push_page();
+            self.own_pages();
+        }
+        let top = if self.is_page_bare() { Length::ZERO } else { top };
+        self.begin_band(top, wanted);
+    }
+
+    /// Puts a chunk into this band, or onto the next page.
+    fn flow(&mut self, mut chunk: Chunk) {
+        loop {
+            match self.band.add(&self.stock, self.ruler, chunk) {
+                Ok(()) => return,
+                Err(back) => chunk = back,
+            }
+            if !self.is_bare() {
                 self.turn();
-                self.begin();
-                self.repeat_head(&strip, heads);
-            }
-            self.put(strip, notes, backdrops);
-        }
-    }
-
-    /// A new division has its own titles; the page before it was finished with the old ones.
-    fn forget_titles(&mut self) {
-        if std::mem::take(&mut self.fresh) {
-            self.division = None;
-            self.section = None;
-        }
-    }
-
-    /// The head of a table at the top of a page it goes on over.
-    fn repeat_head(&mut self, next: &Strip, heads: &[Head]) {
-        let Some(head) = next.head.and_then(|number| heads.get(number)) else { return };
-        // A head that takes a third of the page would leave the body no room.
-        if head.strips.iter().map(|strip| strip.advance).sum::<Length>() > self.area.height / 3 {
-            return;
-        }
-        self.begin();
-        for strip in head.strips.clone() {
-            self.put(strip, &mut [], &[]);
-        }
-    }
-
-    fn holds_something(&self) -> bool {
-        self.page.as_ref().is_some_and(|page| !page.frame.items.is_empty())
-    }
-
-    /// Whether strips and the notes they call fit onto the page. Of the last note two lines are enough.
-    fn fits(&self, strips: &[Strip], notes: &[NoteGalley]) -> bool {
-        let mut y = self.y;
-        let mut foot = self.y;
-        let mut note_height = self.notes.height;
-        let at_head = !self.holds_something();
-        let called: Vec<usize> = strips.iter().flat_map(|strip| strip.notes.iter().copied()).collect();
-        for (at, strip) in strips.iter().enumerate() {
-            y = self.top(strip, y, at == 0 && at_head);
-            foot = y + strip.frame.size.height;
-            y += strip.advance;
-        }
-        for (at, &number) in called.iter().enumerate() {
-            let lines = notes.get(number).map_or(&[][..], |note| &note.strips);
-            let needed = if at + 1 == called.len() { lines.len().min(NOTE_LINES) } else { lines.len() };
-            if note_height == Length::ZERO {
-                note_height = self.note_gap();
-            }
-            note_height += lines[..needed].iter().map(|strip| strip.advance).sum();
-        }
-        foot + note_height <= self.area.height
-    }
-
-    /// Where a strip's top comes: its white is dropped at the page's head, text falls on the grid.
-    fn top(&self, strip: &Strip, y: Length, at_head: bool) -> Length {
-        let y = if at_head { y } else { y + strip.before };
-        if strip.grid { y.round_up_to(self.pitch) } else { y }
-    }
-
-    /// The white and the rule above the notes.
-    fn note_gap(&self) -> Length {
-        self.pitch
-    }
-
-    fn put(&mut self, strip: Strip, notes: &mut [NoteGalley], backdrops: &[super::super::flow::Backdrop]) {
-        let at_head = !self.holds_something();
-        let top = self.top(&strip, self.y, at_head);
-        let Strip { frame, advance, notes: called, anchors, title, backdrops: behind, .. } = strip;
-        let height = frame.size.height;
-        for number in behind {
-            if let Some(backdrop) = backdrops.get(number) {
-                self.backdrop(number, *backdrop, top, height);
-            }
-        }
-        if let Some((level, text)) = title {
-            match level {
-                0 => {
-                    self.division = Some(text);
-                    self.section = None;
+                if chunk.strips[0].span {
+                    self.take_columns(&chunk);
                 }
-                1 => self.section = Some(text),
-                _ => {}
+                continue;
             }
-        }
-        let page = self.page.as_mut().expect("a page was begun");
-        page.anchors.extend(anchors.into_iter().map(|id| (id, Point::new(Length::ZERO, top))));
-        page.frame.push_frame(Point::new(Length::ZERO, top), frame);
-        page.division.clone_from(&self.division);
-        page.section.clone_from(&self.section);
-        self.y = top + advance;
-        for number in called {
-            if let Some(note) = notes.get_mut(number) {
-                self.page_mut().notes.push(note.id);
-                let strips = std::mem::take(&mut note.strips);
-                self.note_lines(strips, top + height);
+            // A chunk higher than a page is divided where it must be.
+            let Chunk { mut strips, float } = chunk;
+            if let [strip] = &mut strips[..] {
+                if strip.frame.size.height > self.area.height {
+                    let message = "what stands here is higher than the page, and runs over its foot";
+                    let finding = Diagnostic::warning("tall-block", &Span::default(), message);
+                    strip.frame.said.push(finding.help("divide it, or make it smaller"));
+                }
+                return self.band.force(&self.stock, self.ruler, Chunk { strips, float });
             }
-        }
-    }
-
-    /// Puts the lines of a note at the foot; those that do not fit are carried to the next page.
-    fn note_lines(&mut self, strips: Vec<Strip>, foot: Length) {
-        for strip in strips {
-            if self.notes.height == Length::ZERO {
-                self.notes.height = self.note_gap();
+            for strip in strips {
+                self.flow(Chunk { strips: vec![strip], float: None });
             }
-            let full = foot + self.notes.height + strip.advance > self.area.height;
-            if !self.carried.is_empty() || (full && !self.notes.strips.is_empty()) {
-                self.carried.push_back(strip);
-            } else {
-                self.notes.height += strip.advance;
-                self.notes.strips.push(strip);
-            }
-        }
-    }
-
-    fn backdrop(&mut self, number: usize, backdrop: super::super::flow::Backdrop, top: Length, height: Length) {
-        let ink = backdrop.ink;
-        let page = self.page.as_mut().expect("a page was begun");
-        let (top, foot) = (top - backdrop.pad, top + height + backdrop.pad);
-        let area =
-            |top: Length, foot: Length| Rect::new(Point::new(backdrop.x, top), Size::new(backdrop.width, foot - top));
-        let item = |rect: Rect| super::super::Placed {
-            at: rect.at,
-            item: super::super::Item::Rule { size: rect.size, ink },
-            tag: TagId::ARTIFACT,
-        };
-        if let Some((_, from, to, place)) = self.backdrops.iter_mut().find(|(known, ..)| *known == number) {
-            *to = foot;
-            page.frame.items[*place] = item(area(*from, *to));
-        } else {
-            self.backdrops.push((number, top, foot, page.frame.items.len()));
-            page.frame.items.push(item(area(top, foot)));
-        }
-    }
-
-    fn page_mut(&mut self) -> &mut Sheetlet {
-        self.page.get_or_insert_with(Sheetlet::default)
-    }
-
-    /// Begins a page if none is begun, with what notes carried over to it.
-    fn begin(&mut self) {
-        if self.page.is_some() && (self.y > Length::ZERO || self.carried.is_empty()) {
             return;
         }
-        self.page_mut();
-        let limit = self.area.height - self.pitch * 4;
-        while let Some(strip) = self.carried.pop_front() {
-            if self.notes.height == Length::ZERO {
-                self.notes.height = self.note_gap();
+    }
+
+    /// Floats that still wait stand where they are before anything else begins.
+    fn flush_floats(&mut self) {
+        while !self.band.pour.waiting.is_empty() {
+            let numbers = std::mem::take(&mut self.band.pour.waiting);
+            for number in numbers {
+                let chunk = std::mem::take(&mut self.band.chunks[number]);
+                self.flow(Chunk { float: Some(Placement::Here), ..chunk });
             }
-            if self.notes.height + strip.advance > limit && !self.notes.strips.is_empty() {
-                self.carried.push_front(strip);
-                break;
-            }
-            self.notes.height += strip.advance;
-            self.notes.strips.push(strip);
         }
+    }
+
+    /// The notes of a chapter or of the book, after it.
+    fn endnotes(&mut self, closes: Closes, mut title: Vec<Strip>, numbers: Numbers) {
+        let due = match self.ruler.notes {
+            NotePlace::Chapter => closes != Closes::Nothing,
+            NotePlace::Book => closes == Closes::Book,
+            NotePlace::Foot | NotePlace::Margin => false,
+        };
+        if !due || self.endnotes.is_empty() {
+            return;
+        }
+        title.iter_mut().for_each(|strip| numbers.shift(strip));
+        let mut strips = title;
+        let mut at = 0;
+        // A note may hold a note: it stands after those that were called before it.
+        let mut called = std::mem::take(&mut self.endnotes);
+        while at < called.len() {
+            let lines = std::mem::take(&mut self.stock.notes[called[at]].strips);
+            called.extend(lines.iter().flat_map(|line| &line.notes));
+            let count = lines.len();
+            strips.extend(lines.into_iter().enumerate().map(|(line, strip)| {
+                let keep = strip.keep || (line + 1 < count && (line == 0 || line + 2 == count));
+                Strip { keep, notes: Vec::new(), ..strip }
+            }));
+            at += 1;
+        }
+        self.strips(strips);
+    }
+
+    fn is_page_bare(&self) -> bool {
+        self.page.frame.items.is_empty()
+    }
+
+    fn is_bare(&self) -> bool {
+        self.is_page_bare() && self.band.is_bare()
+    }
+
+    /// A new band on the page, with what waits for it.
+    fn begin_band(&mut self, top: Length, count: usize) {
+        let old = std::mem::replace(
+            &mut self.band,
+            Band::new(&self.stock, self.ruler, top, self.area.height, count, Rest::default()),
+        );
+        let rest = self.emit(old);
+        self.band = Band::new(&self.stock, self.ruler, top, self.area.height, count, rest);
+    }
+
+    /// Ends the band in the middle of a page; gives where the next may begin.
+    fn close_band(&mut self) -> Length {
+        let balances = self.cx.theme.page.column_fill == ColumnFill::Balance;
+        if !(balances && self.band.balance(&self.stock, self.ruler)) {
+            self.band.hand_on_notes();
+        }
+        let end = self.band.end();
+        self.begin_band(end, 1);
+        end
+    }
+
+    fn emit(&mut self, band: Band) -> Rest {
+        let recto = self.matter.pages.len().is_multiple_of(2);
+        let side = if recto { Side::Recto } else { Side::Verso };
+        let margin = emit::margin(self.cx, outer_at_end(self.cx, side));
+        emit::emit(self.cx, &mut self.stock, self.ruler, band, margin, &mut self.titles, &mut self.page)
+    }
+
+    /// Ends the page, which is full.
+    fn turn(&mut self) {
+        self.push_page();
+        self.own_pages();
+    }
+
+    /// Ends the page as it is; the next begins with what is left over.
+    fn push_page(&mut self) {
+        let columns = usize::from(self.cx.theme.page.columns);
+        let empty = Band::new(&self.stock, self.ruler, Length::ZERO, self.area.height, columns, Rest::default());
+        let full = std::mem::replace(&mut self.band, empty);
+        let rest = self.emit(full);
+        self.matter.pages.push(std::mem::take(&mut self.page));
+        self.band = Band::new(&self.stock, self.ruler, Length::ZERO, self.area.height, columns, rest);
+    }
+
+    /// Pages of floats that take pages of their own, in the middle of their height.
+    fn own_pages(&mut self) {
+        if self.own.is_empty() {
+            return;
+        }
+        let columns = usize::from(self.cx.theme.page.columns);
+        let empty = Band::new(&self.stock, self.ruler, Length::ZERO, self.area.height, columns, Rest::default());
+        let mut held = std::mem::replace(&mut self.band, empty);
+        while let Some(first) = self.own.pop_front() {
+            let mut height = first.height();
+            let mut chunks = vec![first];
+            while let Some(next) =
+                self.own.pop_front_if(|next| height + self.ruler.white * 2 + next.height() <= self.area.height)
+            {
+                height += self.ruler.white * 2 + next.height();
+                chunks.push(next);
+            }
+            let top = ((self.area.height - height) / 2).max(Length::ZERO);
+            let mut band = Band::new(&self.stock, self.ruler, top, self.area.height, 1, Rest::default());
+            for chunk in chunks {
+                band.force(&self.stock, self.ruler, Chunk { float: Some(Placement::Here), ..chunk });
+            }
+            let Rest { carried, .. } = self.emit(band);
+            self.matter.pages.push(std::mem::take(&mut self.page));
+            held.pour.carried.extend(carried);
+        }
+        self.band = held;
     }
 
     /// Ends the page and, for a recto, leaves a blank where one is needed.
     fn open(&mut self, opens: Opens) {
-        if self.page.is_some() {
-            self.turn();
-        }
-        while !self.carried.is_empty() {
-            self.begin();
-            self.turn();
-        }
+        self.end_pages();
         if opens == Opens::Recto && self.matter.pages.len() % 2 == 1 {
             self.matter.pages.push(Sheetlet { blank: true, ..Sheetlet::default() });
         }
     }
 
-    /// Ends the page: its notes go to the foot.
-    fn turn(&mut self) {
-        let Some(mut page) = self.page.take() else { return };
-        let notes = std::mem::take(&mut self.notes);
-        if !notes.strips.is_empty() {
-            let style = &self.cx.theme.notes;
-            // The last line's own gap lies outside the type area.
-            let last = notes.strips.last().map_or(Length::ZERO, |strip| strip.advance - strip.frame.size.height);
-            let mut y = self.area.height - notes.height + self.note_gap() + last;
-            let rule = Rect::new(
-                Point::new(Length::ZERO, y - self.pitch / 3),
-                Size::new(self.area.width.scale(style.rule_length), style.rule),
-            );
-            page.frame.push_rule(rule, self.cx.theme.ink(Colour::Text));
-            for strip in notes.strips {
-                page.frame.push_frame(Point::new(Length::ZERO, y), strip.frame);
-                y += strip.advance;
+    /// Ends the page and whatever still goes on: floats, notes carried over.
+    fn end_pages(&mut self) {
+        if self.cx.theme.page.column_fill == ColumnFill::Balance {
+            self.band.balance(&self.stock, self.ruler);
+        }
+        while !self.is_bare() || !self.own.is_empty() || !self.band.pour.carried.is_empty() {
+            if self.is_bare() && self.band.pour.carried.is_empty() {
+                self.own_pages();
+            } else {
+                self.turn();
             }
         }
-        page.division.clone_from(&self.division);
-        page.section.clone_from(&self.section);
-        self.matter.pages.push(page);
-        self.y = Length::ZERO;
-        self.backdrops.clear();
-    }
-
-    /// A colophon stands at the foot of its page.
-    fn sink_to_foot(&mut self, first_page: usize) {
-        if self.matter.pages.len() != first_page || !self.notes.strips.is_empty() {
-            return;
-        }
-        let Some(page) = &mut self.page else { return };
-        let down = (self.area.height - self.y).max(Length::ZERO);
-        page.frame.items.iter_mut().for_each(|placed| placed.at.y += down);
-        page.anchors.iter_mut().for_each(|(_, at)| at.y += down);
     }
 
     fn finish(mut self) -> Matter {
-        self.turn();
-        while !self.carried.is_empty() {
-            self.begin();
-            self.turn();
-        }
+        self.end_pages();
         self.matter
     }
 }
 
-fn shift_all(strips: &mut [Strip], offset: u32) {
-    for placed in strips.iter_mut().flat_map(|strip| &mut strip.frame.items) {
-        placed.tag = shifted(placed.tag, offset);
+/// What the numbers of a galley are counted from among all of them.
+#[derive(Clone, Copy)]
+struct Numbers {
+    tags: u32,
+    notes: usize,
+    backdrops: usize,
+    heads: usize,
+}
+
+impl Numbers {
+    fn shift(self, strip: &mut Strip) {
+        for placed in &mut strip.frame.items {
+            if placed.tag != TagId::ARTIFACT {
+                placed.tag = shifted(placed.tag, self.tags);
+            }
+        }
+        strip.notes.iter_mut().for_each(|note| *note += self.notes);
+        strip.backdrops.iter_mut().for_each(|backdrop| *backdrop += self.backdrops);
+        strip.head = strip.head.map(|head| head + self.heads);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::frame::{Frame, TagId};
 use super::super::inline::{self, Base, Collector, Line, Par};
 use super::super::{Cx, Folio, Side, Tags};
-use super::Sheetlet;
+use super::{Sheetlet, outer_at_end};
 use crate::diag::Span;
 use crate::model::{Inline, Role};
 use crate::text::Shaper;
@@ -21,11 +21,12 @@ pub(super) fn margins(
     frame: &mut Frame,
 ) {
     let theme = cx.theme;
+    let at_end = outer_at_end(cx, side);
     // At the outer side, or in the middle of all pages.
-    let aligned = |role: Role| match (theme.style(role).align, side) {
-        (Alignment::Centre, _) => Alignment::Centre,
-        (_, Side::Recto) => Alignment::End,
-        (_, Side::Verso) => Alignment::Start,
+    let aligned = |role: Role| match theme.style(role).align {
+        Alignment::Centre => Alignment::Centre,
+        Alignment::Justify | Alignment::Start | Alignment::End | Alignment::Even if at_end => Alignment::End,
+        Alignment::Justify | Alignment::Start | Alignment::End | Alignment::Even => Alignment::Start,
     };
     let heads = &theme.heads;
     let wanted = if side == Side::Recto { heads.recto } else { heads.verso };
@@ -40,16 +41,14 @@ pub(super) fn margins(
             frame.push_rule(Rect::new(at, Size::new(area.size.width, heads.rule)), theme.ink(Colour::Text));
         }
     }
-    if let Folio::Body(number) = folio {
-        let text = heads.folio.replace("{}", &number.to_string());
-        let style = theme.style(Role::Folio);
-        let top = area.bottom() + theme.pitch().scale(style.before);
-        // Its own characters, and from the outer side.
-        let inset = style.end.at(style.size).min(area.size.width / 2);
-        let left = if side == Side::Verso { area.at.x + inset } else { area.at.x };
-        if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, aligned(Role::Folio)) {
-            frame.push_frame(Point::new(left, top), line.frame);
-        }
+    let text = heads.folio.replace("{}", &folio.name(0));
+    let style = theme.style(Role::Folio);
+    let top = area.bottom() + theme.pitch().scale(style.before);
+    // Its own characters, and from the outer side.
+    let inset = style.end.at(style.size).min(area.size.width / 2);
+    let left = if at_end { area.at.x } else { area.at.x + inset };
+    if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, aligned(Role::Folio)) {
+        frame.push_frame(Point::new(left, top), line.frame);
     }
 }
 

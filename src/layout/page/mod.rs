@@ -2,10 +2,24 @@
 //!
 //! The text is paged first; cover and contents come before it once its folios are known.
 
-mod contents;
 mod cover;
+
+mod contents;
+
 mod fill;
+
+mod chunk;
+
+mod band;
+
+mod notes;
+
+mod emit;
+
+mod imprint;
+
 mod margin;
+
 mod number;
 
 use std::collections::BTreeMap;
@@ -15,7 +29,7 @@ use super::frame::{Frame, Tag, TagId};
 use super::{Cx, Folio, Page, Paged, PrintedPages, Side, Spot};
 use crate::model::NodeId;
 use crate::text::Shaper;
-use crate::theme::Binding;
+use crate::theme::{Binding, FrontFolio, Opens};
 use crate::unit::{Point, Rect};
 
 /// A page while it is made; points are relative to the type area.
@@ -35,6 +49,13 @@ pub(super) struct Sheetlet {
     pub blank: bool,
 }
 
+/// The titles that running heads show.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Titles {
+    pub division: Option<String>,
+    pub section: Option<String>,
+}
+
 /// Pages and their tags, before they are joined with others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matter {
@@ -43,36 +64,47 @@ pub(super) struct Matter {
 }
 
 /// Makes the pages of a book.
-pub(super) fn paged(cx: &Cx, galleys: Vec<Galley>) -> Paged {
+pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
     let mut shaper = Shaper::new(cx.fonts);
-    let mut body = fill::fill(cx, galleys);
-    super::official::record(cx, &mut shaper, &mut body);
-    let printed = printed_of(&body);
-    let mut front = cover::front(cx, &mut shaper);
-    let contents = contents::galley(cx, &mut shaper, &printed).map(|galley| fill::fill(cx, vec![galley]));
-    let mut book = Book { paged: empty(cx), shaper };
-    let count = front.pages.len() + contents.as_ref().map_or(0, |contents| contents.pages.len());
-    if count % 2 == 1 {
-        // The text begins on a recto: a blank goes behind the contents, or behind the cover alone.
-        let blank = Sheetlet { blank: true, ..Sheetlet::default() };
-        match contents {
-            Some(mut contents) => {
-                contents.pages.push(blank);
-                book.add(cx, front, Folio::Front(1));
-                book.add(cx, contents, Folio::Front(1));
-            }
-            None => {
-                front.pages.push(blank);
-                book.add(cx, front, Folio::Front(1));
-            }
-        }
-    } else {
-        book.add(cx, front, Folio::Front(1));
-        if let Some(contents) = contents {
-            book.add(cx, contents, Folio::Front(1));
+    // What stands before the text, and where it begins.
+    let mut before: Vec<(Matter, Opens)> = Vec::new();
+    before.extend(cover::front(cx, &mut shaper).map(|cover| (cover, Opens::Page)));
+    let fronts = before.len();
+    if cx.theme.heads.front == FrontFolio::Roman {
+        let text = galleys.iter().position(|galley| !galley.front).unwrap_or(galleys.len());
+        let preface: Vec<Galley> = galleys.drain(..text).collect();
+        if !preface.is_empty() {
+            before.push((fill::fill(cx, preface), Opens::Recto));
         }
     }
+    let mut body = fill::fill(cx, galleys);
+    super::official::record(cx, &mut shaper, &mut body);
+    let printed = printed_of(&before, &body);
+    if let Some(mut contents) = contents::galley(cx, &mut shaper, &printed) {
+        // Contents stand across the columns of the text.
+        contents.strips.iter_mut().for_each(|strip| strip.span = true);
+        before.push((fill::fill(cx, vec![contents]), cx.theme.contents.opens));
+    }
+    // The colophon counts what is finished.
+    let made = imprint::Made::of(cx, before.iter().skip(fronts).map(|(matter, _)| matter).chain([&body]));
+    if let Some((front, _)) = before.first_mut().filter(|_| fronts > 0) {
+        imprint::behind_title(cx, &mut shaper, &made, front);
+    }
+    let last = imprint::last(cx, &mut shaper, &made);
+    let mut book = Book { paged: empty(cx), shaper };
+    for (matter, opens) in before {
+        if opens == Opens::Recto && book.paged.pages.len() % 2 == 1 {
+            book.blank(cx);
+        }
+        book.add(cx, matter, Folio::Front(1));
+    }
+    if book.paged.pages.len() % 2 == 1 {
+        book.blank(cx);
+    }
     book.add(cx, body, Folio::Body(1));
+    if let Some(last) = last {
+        book.add(cx, last, Folio::None);
+    }
     book.paged
 }
 
@@ -89,26 +121,28 @@ fn empty(cx: &Cx) -> Paged {
     }
 }
 
-/// The printed page of every node of the text.
-fn printed_of(body: &Matter) -> PrintedPages {
+/// The printed page of every node of the text and of what stands before it.
+fn printed_of(before: &[(Matter, Opens)], body: &Matter) -> PrintedPages {
     let mut printed = BTreeMap::new();
-    for (at, page) in body.pages.iter().enumerate() {
-        for (id, _) in &page.anchors {
-            printed.entry(*id).or_insert_with(|| (at + 1).to_string());
+    let mut begun = 0;
+    let matters = before.iter().map(|(matter, _)| (matter, true)).chain([(body, false)]);
+    for (matter, is_front) in matters {
+        for (at, page) in (1u32..).zip(&matter.pages) {
+            let folio = if is_front { Folio::Front(begun + at) } else { Folio::Body(at) };
+            for (id, _) in &page.anchors {
+                printed.entry(*id).or_insert_with(|| folio.name(0));
+            }
         }
+        // A preface begins on a recto; the contents come later, and nothing refers to them.
+        begun += (matter.pages.len() as u32).next_multiple_of(2);
     }
     PrintedPages(printed)
 }
 
 /// The printed page of every node, read from finished pages.
 pub(super) fn printed(paged: &Paged) -> PrintedPages {
-    let mut printed = BTreeMap::new();
-    for (id, (page, _)) in &paged.places {
-        if let Folio::Body(folio) = paged.pages[*page].folio {
-            printed.insert(*id, folio.to_string());
-        }
-    }
-    PrintedPages(printed)
+    let page = |(id, (page, _)): (&NodeId, &Spot)| (*id, paged.pages[*page].folio.name(*page));
+    PrintedPages(paged.places.iter().map(page).collect())
 }
 
 /// The book while pages are added to it.
@@ -118,6 +152,12 @@ struct Book<'f> {
 }
 
 impl<'f> Book<'f> {
+    /// A page with nothing on it, so that what follows begins on a recto.
+    fn blank(&mut self, cx: &Cx<'f>) {
+        let pages = vec![Sheetlet { blank: true, ..Sheetlet::default() }];
+        self.add(cx, Matter { pages, tags: Vec::new() }, Folio::Front(1));
+    }
+
     fn add(&mut self, cx: &Cx<'f>, matter: Matter, first: Folio) {
         let offset = self.paged.tags.len() as u32;
         self.paged.tags.extend(matter.tags.into_iter().map(|tag| Tag { parent: shifted(tag.parent, offset), ..tag }));
@@ -136,7 +176,8 @@ impl<'f> Book<'f> {
             }
             number::calls(cx, &mut self.shaper, &mut page, &mut self.paged.notes, number, area.at);
             let mut frame = Frame::new(cx.theme.page.trim);
-            if matches!(folio, Folio::Body(_)) && !page.blank {
+            let numbered = matches!(folio, Folio::Body(_)) || cx.theme.heads.front == FrontFolio::Roman;
+            if numbered && !page.blank {
                 margin::margins(cx, &mut self.shaper, &page, side, folio, area, &mut frame);
             }
             let anchors = std::mem::take(&mut page.anchors);
@@ -156,12 +197,16 @@ pub(super) fn shifted(tag: TagId, offset: u32) -> TagId {
     if tag == TagId::ARTIFACT { tag } else { TagId(tag.0 + offset) }
 }
 
+/// Whether the outer margin of a side is at the line end, its spine at the line start.
+pub(super) fn outer_at_end(cx: &Cx, side: Side) -> bool {
+    (side == Side::Recto) == (cx.theme.page.binding == Binding::Left)
+}
+
 /// The type area on a side.
 pub(super) fn area(cx: &Cx, side: Side) -> Rect {
     let page = &cx.theme.page;
-    let area = page.type_area(cx.theme.body().size, cx.theme.pitch());
-    let spine_at_left = (side == Side::Recto) == (page.binding == Binding::Left);
-    let x = if spine_at_left { area.at.x } else { page.trim.width - area.at.x - area.size.width };
+    let area = cx.theme.area();
+    let x = if outer_at_end(cx, side) { area.at.x } else { page.trim.width - area.at.x - area.size.width };
     Rect::new(Point::new(x, area.at.y), area.size)
 }
 

@@ -33,6 +33,7 @@ pub(super) fn calls(
             // A text carried over the page keeps the number of the page that called it: its first line was there.
             NoteRestart::Page => on_page.get(&note).copied().unwrap_or(1),
             NoteRestart::Chapter => cx.edition.note(note),
+            NoteRestart::Book => cx.edition.note_in_book(note),
         };
         *placed = numbered(cx, shaper, placed, count, size);
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Label, Lang};
+use crate::diag::nearest;
+use crate::model::{Label, Lang, Placement};
 
 /// What stood between the braces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +27,27 @@ impl Attributes {
     pub fn width(&self) -> Option<f64> {
         share(self.get("width")?)
     }
+
+    /// Where a figure goes on a page: `place=top`.
+    ///
+    /// # Errors
+    /// The word that says nothing of the kind, and the nearest that does.
+    pub fn placement(&self) -> Result<Placement, (&str, &'static str)> {
+        let Some(word) = self.get("place") else { return Ok(Placement::Theme) };
+        let known = PLACES.iter().find(|(name, _)| *name == word).map(|(_, place)| *place);
+        let names = PLACES.iter().map(|(name, _)| *name);
+        known.ok_or_else(|| (word, nearest(word, names).unwrap_or("top")))
+    }
 }
+
+/// The words for where a figure goes on a page.
+const PLACES: [(&str, Placement); 5] = [
+    ("near", Placement::Near),
+    ("here", Placement::Here),
+    ("top", Placement::Top),
+    ("bottom", Placement::Bottom),
+    ("page", Placement::Page),
+];
 
 /// `50%` as 0.5; other units say nothing about the measure.
 pub(super) fn share(text: &str) -> Option<f64> {

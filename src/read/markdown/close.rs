@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::build::{Builder, Frame};
 use super::inline::plain;
-use super::kind::Kind;
+use super::kind::{Kind, Picture};
 use super::paths::{image_path, is_url};
 pub(super) use super::siblings::siblings;
 use super::{Place, inline, table};
@@ -28,8 +28,8 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         }
         Kind::NoteText => builder.attach(vec![Block::NoteText(NoteText { blocks, span })]),
         Kind::Verse { title, author } => builder.attach(verse(blocks, title, author, span)),
-        Kind::Figure { label, width, caption } => {
-            let figure = Figure { label, caption, images: Vec::new(), span, ..Figure::default() };
+        Kind::Figure { label, width, placement, caption } => {
+            let figure = Figure { label, caption, placement, span, ..Figure::default() };
             builder.attach(self::figure(figure, width, blocks));
         }
         Kind::Item { checked } => {
@@ -146,12 +146,12 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
             return Some(Block::Raw(RawBlock { format, text, span }));
         }
         [Inline::Image(image)] if !matches!(builder.holder(), Kind::Cell(_) | Kind::Verse { .. }) => {
-            let (label, captioned) = picture.map_or((None, false), |picture| (picture.label, picture.captioned));
+            let Picture { label, placement, captioned } = picture.unwrap_or_default();
             let alt = image.alt.clone().filter(|alt| captioned && !names_file(alt, &image.path));
             let caption = image.title.take().or(alt).unwrap_or_default();
             let caption = if caption.trim().is_empty() { Vec::new() } else { vec![Inline::Text(caption)] };
             let images = vec![image.clone()];
-            return Some(Block::Figure(Figure { label, caption, images, span, ..Figure::default() }));
+            return Some(Block::Figure(Figure { label, caption, images, placement, span, ..Figure::default() }));
         }
         _ => {}
     }

@@ -138,7 +138,9 @@ pub(super) fn meaning(opening: &Opening) -> Option<Meaning> {
         }
         "note" | "source" | "remark" | "注" => Kind::NoteText,
         "figure" | "图" => {
-            Kind::Figure { label: attributes.label.clone(), width: attributes.width(), caption: titled }
+            // Whoever opens the container complains about an unknown word.
+            let placement = attributes.placement().unwrap_or_default();
+            Kind::Figure { label: attributes.label.clone(), width: attributes.width(), placement, caption: titled }
         }
         "div" | "group" | "section" => group(Layout::Theme),
         "centre" | "center" | "居中" => group(Layout::Centre),

@@ -323,13 +323,9 @@ impl Reader<'_, '_> {
         let Some(opening) = fence.opens else {
             let follows_break = page_break.is_some_and(|end| self.place.text[end..range.start].trim().is_empty());
             if !builder.close_fence(fence.colons, range.clone()) && !follows_break {
-                let help = "no container is open here; it is printed as it stands";
-                self.place.warn(
-                    "stray-fence",
-                    range.clone(),
-                    "a closing fence without a container".into(),
-                    Some(help.into()),
-                );
+                let help = Some("no container is open here; it is printed as it stands".into());
+                let message = "a closing fence without a container".into();
+                self.place.warn("stray-fence", range.clone(), message, help);
                 builder.open(Kind::paragraph(), Opener::Markdown, range.clone());
                 builder.text(line, range.clone());
                 builder.close(range.end);
@@ -342,7 +338,10 @@ impl Reader<'_, '_> {
                 builder.block(Block::PageBreak(Rule { span }));
                 builder.page_break = Some(range.end);
             }
-            Some(Meaning::Holds(kind)) => builder.open(kind, Opener::Fence(fence.colons), range),
+            Some(Meaning::Holds(kind)) => {
+                self.placement(&opening.attributes, &range);
+                builder.open(kind, Opener::Fence(fence.colons), range);
+            }
             None => {
                 let help = containers::nearest_name(&opening.name).map(|near| format!("the nearest name is `{near}`"));
                 let message = format!("no container `{}`; its content is kept", opening.name);

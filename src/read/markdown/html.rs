@@ -11,7 +11,7 @@ use super::build::Builder;
 use super::close;
 use super::kind::{Kind, Opener, Picture, table as empty_table};
 use crate::diag::nearest;
-use crate::model::{Block, DivisionKind, Inline, Layout, ListKind, Rule};
+use crate::model::{Block, DivisionKind, Inline, Layout, ListKind, Placement, Rule};
 pub(super) use tag::class_wrap;
 use tag::{Tag, cell, division, language, width, wrap};
 
@@ -211,7 +211,10 @@ fn start(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
         "tr" => Kind::Row { head: false, cells: Vec::new() },
         "td" | "th" => Kind::Cell(cell(tag)),
         "caption" | "figcaption" => Kind::Caption,
-        "figure" => Kind::Figure { label: tag.label(), width: width(tag), caption: Vec::new() },
+        "figure" => {
+            let (label, width) = (tag.label(), width(tag));
+            Kind::Figure { label, width, placement: Placement::Theme, caption: Vec::new() }
+        }
         "pre" | "listing" | "xmp" => Kind::Preformatted { language: language(tag) },
         "center" => Kind::Group { layout: Layout::Centre, lang: tag.lang() },
         "summary" => Kind::Summary,
@@ -311,7 +314,7 @@ fn picture(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
     image.alt = tag.get("alt").map(str::to_owned);
     image.title = tag.get("title").map(str::to_owned);
     image.width = width(tag);
-    builder.picture(image, Picture { label: tag.label(), captioned: false }, range);
+    builder.picture(image, Picture { label: tag.label(), ..Picture::default() }, range);
 }
 
 /// End tags that HTML lets one leave out: what a start tag ends before it begins.

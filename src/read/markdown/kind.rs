@@ -1,7 +1,7 @@
 //! What can be open while Markdown is read, and what it can take in.
 
 use crate::model::{
-    Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Row, RubyPair,
+    Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Placement, Row, RubyPair,
 };
 
 /// What is open.
@@ -28,6 +28,7 @@ pub(super) enum Kind {
     Figure {
         label: Option<Label>,
         width: Option<f64>,
+        placement: Placement,
         caption: Vec<Inline>,
     },
     Item {
@@ -97,9 +98,10 @@ pub(super) enum Kind {
 }
 
 /// What a picture says that a figure made of it wants to know.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Picture {
     pub label: Option<Label>,
+    pub placement: Placement,
     /// Markdown's `![text]` serves as caption; HTML's `alt` does not.
     pub captioned: bool,
 }

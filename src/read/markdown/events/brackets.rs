@@ -9,7 +9,7 @@ use super::super::inline::plain;
 use super::super::kind::{Kind, Picture, Wrap};
 use super::Reader;
 use crate::diag::nearest;
-use crate::model::{Block, Inline, Label, MathBlock, RefForm};
+use crate::model::{Block, Inline, Label, MathBlock, Placement, RefForm};
 
 /// `@label`, `@label .page`, `@label .title`.
 pub(super) fn cross_reference(text: &str) -> Option<(Label, RefForm)> {
@@ -92,6 +92,15 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Where a figure goes on a page; a word that says nothing of the kind is complained about.
+    pub(super) fn placement(&self, attributes: &Attributes, range: &Range<usize>) -> Placement {
+        attributes.placement().unwrap_or_else(|(word, near)| {
+            let message = format!("no place on a page is called `{word}`");
+            self.place.warn("unknown-attribute", range.clone(), message, Some(format!("the nearest is `{near}`")));
+            Placement::Theme
+        })
+    }
+
     fn unknown_attribute(&self, name: &str, range: &Range<usize>) {
         let known =
             [".dots", ".name", ".title", ".warichu", ".small", ".sub", ".sup", ".strike", "lang", "index", "reading"];
@@ -118,7 +127,8 @@ impl Reader<'_, '_> {
             let message = format!("the width `{width}` is no share of the measure");
             self.place.note("image-width", place.clone(), message, Some(help.into()));
         }
-        let picture = Picture { label: attributes.label.clone(), captioned: true };
+        let placement = self.placement(&attributes, &place);
+        let picture = Picture { label: attributes.label.clone(), placement, captioned: true };
         builder.picture(image, picture, place);
         range.end + took
     }

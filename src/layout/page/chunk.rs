@@ -1,0 +1,88 @@
+//! What is poured into pages: strips that stay together, and what they refer to.
+
+use std::collections::VecDeque;
+
+use super::super::flow::{Backdrop, Head, NoteGalley, Strip};
+use crate::model::Placement;
+use crate::theme::NotePlace;
+use crate::unit::Length;
+
+/// What strips refer to by number, of all galleys.
+#[derive(Default)]
+pub(super) struct Stock {
+    pub notes: Vec<NoteGalley>,
+    pub backdrops: Vec<Backdrop>,
+    pub heads: Vec<Head>,
+}
+
+impl Stock {
+    /// The notes that strips call, each followed by those that its own text calls.
+    pub fn called<'s>(&'s self, strips: impl IntoIterator<Item = &'s Strip>) -> Vec<usize> {
+        let mut all = Vec::new();
+        let mut pending: Vec<usize> = strips.into_iter().flat_map(|strip| strip.notes.iter().copied()).collect();
+        pending.reverse();
+        while let Some(note) = pending.pop() {
+            all.push(note);
+            pending.extend(self.notes[note].strips.iter().rev().flat_map(|strip| strip.notes.iter().rev()));
+        }
+        all
+    }
+}
+
+/// Strips that stay together.
+#[derive(Default)]
+pub(super) struct Chunk {
+    pub strips: Vec<Strip>,
+    /// Where it may go, if it need not stay in its place.
+    pub float: Option<Placement>,
+}
+
+impl Chunk {
+    /// From its first strip's top to its last one's foot.
+    pub fn height(&self) -> Length {
+        let all: Length = self.strips.iter().map(|strip| strip.advance).sum();
+        let over = self.strips.last().map_or(Length::ZERO, |last| last.advance - last.frame.size.height);
+        all - over
+    }
+}
+
+/// A line of a note's text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NoteLine {
+    pub note: usize,
+    pub line: usize,
+}
+
+/// What measuring needs to know of a theme.
+#[derive(Clone, Copy)]
+pub(super) struct Ruler {
+    pub pitch: Length,
+    /// White around floats.
+    pub white: Length,
+    pub notes: NotePlace,
+    /// How much lower a margin note's first line box lies than that of the line that calls it.
+    pub margin_drop: Length,
+}
+
+/// Where something stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub what: What,
+    pub top: Length,
+}
+
+/// What stands there.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    /// A strip of a chunk.
+    Strip(usize, usize),
+    /// A strip of a table's head that is repeated.
+    Head(usize, usize),
+}
+
+/// What a band leaves to the next.
+#[derive(Default)]
+pub(super) struct Rest {
+    pub floats: VecDeque<Chunk>,
+    pub carried: VecDeque<NoteLine>,
+}
