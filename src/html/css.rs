@@ -8,7 +8,7 @@ use super::composing::{alignment, hyphens, lines_of, list_styles};
 use super::contrast::readable;
 use super::families::readers_own;
 use crate::model::{Face, Lang, Role, Weight};
-use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
+use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Opens, Theme};
 
 /// The names under which fonts are embedded, best first, for each face.
 pub type Families = BTreeMap<Face, Vec<String>>;
@@ -112,6 +112,10 @@ impl Css<'_> {
                 _ => (style.before.max(0.75), style.after.max(0.4)),
             };
             rule.push(("margin", self.margin(style, before, after)));
+            // A chapter is a document of its own; a heading in it that opens a page does so here too.
+            if matches!(role, Role::Heading(_)) && style.opens != Opens::RunOn {
+                rule.extend([("break-before", "page".into()), ("page-break-before", "always".into())]);
+            }
             self.rule(&selector, rule);
             self.number(&selector, style);
         }
@@ -176,6 +180,9 @@ impl Css<'_> {
         let rule = self.style("p.attribution, p.verse-author", theme.style(Role::Attribution));
         self.rule("p.attribution, p.verse-author", rule);
         self.block("div.verse", Role::Verse);
+        if theme.style(Role::Verse).keep {
+            self.lines("div.verse { break-inside: avoid; page-break-inside: avoid; }\n");
+        }
         self.lines("div.verse > p { margin: 0 0 0 1em; text-indent: -1em; text-align: left; }\ndiv.verse > p.stanza { margin-top: 1em; }\n");
         let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
         self.rule("div.verse > p.verse-title", rule);

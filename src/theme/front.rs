@@ -14,6 +14,9 @@ pub struct CoverStyle {
     pub show: bool,
     /// The flat colour that runs to the bleed; `none` leaves the paper white.
     pub colour: Colour,
+    /// How far down that colour reaches, as a share of the trim's height; 1 for all of it. Who made the book stands at
+    /// the foot, on paper where the colour does not reach.
+    pub colour_to: f64,
     /// The colour of its text, on that colour.
     pub text: Colour,
     /// How far down the title's first line stands, as a share of the trim's height.

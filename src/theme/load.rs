@@ -237,6 +237,7 @@ fn measurable(theme: &Theme) -> Result<(), Complaint> {
     endnotes(theme)?;
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
+    within("`cover.colour-to`", theme.cover.colour_to, 0.0, 1.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
     within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;
     let OfficialStyle {

@@ -146,8 +146,11 @@ pub fn assert_all_text_is_there(what: &str, built: &Built) {
     let edition = &built.edition;
     let subtitle = edition.book.meta.subtitle.iter();
     let made: String = subtitle.chain(&edition.title_block).chain([&edition.title]).map(String::as_str).collect();
+    let made = format!("{made}{:?}毫米", edition.colophon);
     let pdf = Pdf::read(built.bytes(Format::Pdf));
-    let first = built.paged.pages.iter().position(|page| matches!(page.folio, Folio::Body(_))).expect("there is text");
+    // A preface with folios of its own comes before the contents.
+    let begin = edition.book.divisions().next().expect("there is text").id;
+    let first = built.paged.places[&begin].0;
     let (tags, contents) = (pdf.tags(), pdf.contents());
     assert_in_order(&format!("{what}, PDF"), &texts, &logical(&tags, &contents, &["Note", "TOC"], first), &made);
     let all = han_of(&logical(&tags, &contents, &[], first));
