@@ -179,10 +179,11 @@ fn size(bytes: usize) -> String {
     if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
 }
 
-/// Lists the built-in themes with the first line of what each says of itself.
+/// Lists the built-in themes with what each says of itself first, up to a colon.
 pub fn themes() -> Result<u8, Failure> {
     let line = |(name, text): &(&str, &str)| {
-        format!("{name:<12}{}\n", text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']))
+        let about = text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
+        format!("{name:<12}{}\n", about.split(':').next().unwrap_or(about))
     };
     print(&BUILT_IN.iter().map(line).collect::<String>())
 }
