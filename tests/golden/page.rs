@@ -20,7 +20,6 @@ use made::{BODY, Pages, break_page, han, paragraph, paragraph_of};
 /// What a case expects, by the question it asks.
 #[derive(Deserialize)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "what is for later is read all the same, so that a field nobody knows is noticed")]
 enum Expect {
     Area(Area),
     Split(Split),
@@ -47,14 +46,23 @@ pub fn run(case: &Case) -> Outcome {
         Expect::Split(expect) => split(case, &expect),
         Expect::HeadingOnGrid(expect) => heading_on_grid(case, &expect),
         Expect::HeadingAtFoot(expect) => heading_at_foot(case, &expect),
-        Expect::Notes(expect) => return notes(case, &expect),
+        Expect::Notes(expect) => notes(case, &expect),
         Expect::Pitch(expect) => pitch(case, &expect),
         Expect::Epub(expect) => epub(&expect),
         Expect::ListItem(expect) => list_item(case, &expect.list_item),
         Expect::Even(expect) => expect.even_distribution.iter().try_for_each(|one| even(case, one)),
         Expect::Gongwen(expect) => gongwen(case, &expect),
         Expect::GongwenFolio(expect) => gongwen_folio(case, &expect),
-        Expect::Balanced(_) | Expect::Filled(_) => return Outcome::Later("pages have one column".into()),
+        Expect::Balanced(expect) => {
+            let Balanced { columns, writing, lines_total, balanced } = expect;
+            let page = format!("columns = {columns}\n");
+            return self::columns(case, &writing, &page, 30, lines_total, &balanced);
+        }
+        Expect::Filled(expect) => {
+            let Filled { columns, writing, lines_per_column, lines_total, filled } = expect;
+            let page = format!("columns = {columns}\ncolumn-fill = \"fill\"\n");
+            return self::columns(case, &writing, &page, lines_per_column, lines_total, &filled);
+        }
     }
     .into()
 }
@@ -81,15 +89,14 @@ struct Area {
 }
 
 fn area(expect: &Area) -> Outcome {
-    if expect.columns.is_some_and(|columns| columns > 1) || expect.column_gap_em.is_some() {
-        return Outcome::Later("pages have one column".into());
-    }
     let Area { body_pt, chars, .. } = *expect;
     let pitch = body_pt * (1.0 + expect.line_gap_em.unwrap_or(0.7));
     let made = theme(&format!(
         "[page]\ntrim = \"600mm × 600mm\"\narea = {{ chars = {chars}, lines = {} }}\n\
-         [styles.body]\nsize = \"{body_pt}pt\"\npitch = \"{pitch}pt\"\n",
-        expect.lines.unwrap_or(20)
+         columns = {}\ncolumn-gap = {:?}\n[styles.body]\nsize = \"{body_pt}pt\"\npitch = \"{pitch}pt\"\n",
+        expect.lines.unwrap_or(20),
+        expect.columns.unwrap_or(1),
+        expect.column_gap_em.unwrap_or(2.0),
     ));
     let judged = made.and_then(|theme| {
         let size = theme.page.type_area(theme.body().size, theme.pitch()).size;
@@ -211,15 +218,9 @@ struct Notes {
     marks: Vec<Vec<String>>,
 }
 
-fn notes(case: &Case, expect: &Notes) -> Outcome {
-    if expect.restart == "document" {
-        return Outcome::Later("notes begin anew at a page or a chapter".into());
-    }
-    notes_on_pages(case, expect).into()
-}
-
-fn notes_on_pages(case: &Case, expect: &Notes) -> Result<(), String> {
-    let theme = made::theme(20, 30, "", &format!("[notes]\nrestart = \"{}\"\n", expect.restart))?;
+fn notes(case: &Case, expect: &Notes) -> Result<(), String> {
+    let restart = if expect.restart == "document" { "book" } else { &expect.restart };
+    let theme = made::theme(20, 30, "", &format!("[notes]\nrestart = \"{restart}\"\n"))?;
     let mut blocks = Vec::new();
     for (page, count) in expect.notes_on_pages.iter().enumerate() {
         if page > 0 {
@@ -445,23 +446,40 @@ fn gongwen_folio(case: &Case, expect: &GongwenFolio) -> Result<(), String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "read so that a field nobody knows is noticed")]
 struct Balanced {
-    columns: u32,
+    columns: usize,
     writing: String,
-    lines_total: u32,
-    balanced: Vec<u32>,
+    lines_total: usize,
+    balanced: Vec<usize>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "read so that a field nobody knows is noticed")]
 struct Filled {
-    columns: u32,
+    columns: usize,
     writing: String,
-    lines_per_column: u32,
-    lines_total: u32,
-    filled: Vec<u32>,
+    lines_per_column: usize,
+    lines_total: usize,
+    filled: Vec<usize>,
+}
+
+/// The lines of one paragraph fall into columns, as many in each as the case says.
+fn columns(case: &Case, writing: &str, page: &str, high: usize, total: usize, lines: &[usize]) -> Outcome {
+    if writing != "horizontal" {
+        return Outcome::Later("text is not set vertically yet".into());
+    }
+    let judged = made::theme(10, high, &format!("{page}column-gap = 2.0\n"), "").and_then(|theme| {
+        // The indent takes two characters, and the last line is not full.
+        let text = "乙".repeat((total * 10).saturating_sub(5));
+        let pages = Pages::of(&case.paragraph.lang, &theme, vec![paragraph(&text)])?;
+        let step = theme.page.column_step(theme.body().size).to_pt();
+        let mut found = vec![0; lines.len()];
+        for (at, _) in pages.runs().filter(|(_, run)| run.text.contains('乙')) {
+            found[(pages.x(at) / step).floor() as usize] += 1;
+        }
+        ensure(found == lines, || format!("the columns have {found:?} lines, not {lines:?}"))
+    });
+    judged.into()
 }
 
 /// Only runs are text.
