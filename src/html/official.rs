@@ -14,7 +14,9 @@ section.title-page hr.red { width: 100%; margin: 0.3em 0 2em; border: 0; border-
 section.title-page h1.chapter-title { text-align: center; }
 p.addressees, p.sign, div.record p { text-indent: 0; }
 p.sign { text-align: right; margin-right: 2em; }
-ol.attached { margin: 1.5em 0; padding: 0 0 0 2em; list-style: none; }
+p.attached, p.attendance { margin-top: 1.5em; }
+section.appendix > .chapter-title > .number { text-align: left; font-size: 0.75em; }
+ol.attached { margin: 0 0 1.5em; padding: 0 0 0 2em; list-style: none; }
 ol.attached > li { padding-left: 1.5em; text-indent: -1.5em; }
 div.record { margin-top: 3em; border-top: 2px solid; border-bottom: 2px solid; font-size: 0.9em; }
 div.record p { padding: 0.3em 1em; }
@@ -89,6 +91,9 @@ pub(super) fn dress(content: &mut Content, docs: &mut [ContentDoc]) {
             }
             closing.push(list);
         }
+    }
+    for (word, names) in &parts.attendance {
+        closing.push(part.paragraph("attendance", &format!("{word}{names}")));
     }
     closing.extend(parts.signatures.iter().chain(&parts.date).map(|words| part.paragraph("sign", words)));
     closing.extend(parts.note.iter().map(|words| part.paragraph("note", words)));

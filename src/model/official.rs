@@ -49,6 +49,15 @@ pub struct Official {
     /// Whether room is left for a seal over signature and date.
     #[serde(skip_serializing_if = "super::is_false", alias = "盖章")]
     pub sealed: bool,
+    /// 出席: who was at the meeting that minutes tell of.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more", alias = "出席")]
+    pub present: Vec<String>,
+    /// 请假: who was excused.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more", alias = "请假")]
+    pub excused: Vec<String>,
+    /// 列席: who sat in.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more", alias = "列席")]
+    pub observing: Vec<String>,
     /// 附注.
     #[serde(skip_serializing_if = "Option::is_none", alias = "附注")]
     pub note: Option<String>,

@@ -102,6 +102,9 @@ fn lay_official_over(own: &mut Official, over: Official) {
         signatures,
         date,
         sealed,
+        present,
+        excused,
+        observing,
         note,
         copies_to,
         printed_by,
@@ -117,6 +120,9 @@ fn lay_official_over(own: &mut Official, over: Official) {
         (&mut own.addressees, addressees),
         (&mut own.attachments, attachments),
         (&mut own.signatures, signatures),
+        (&mut own.present, present),
+        (&mut own.excused, excused),
+        (&mut own.observing, observing),
         (&mut own.copies_to, copies_to),
     ] {
         if !over.is_empty() {

@@ -29,6 +29,8 @@ pub struct OfficialParts {
     pub addressees: Option<String>,
     /// 附件说明: the names of the attachments.
     pub attachments: Vec<String>,
+    /// 出席, 请假 and 列席: the word with its colon, and the names.
+    pub attendance: Vec<(&'static str, String)>,
     /// 发文机关署名.
     pub signatures: Vec<String>,
     /// 成文日期.
@@ -88,6 +90,7 @@ pub(super) fn parts(book: &Book, title: &str, sink: &Sink) -> OfficialParts {
         title: title.to_owned(),
         addressees: list(&said.addressees).map(|organs| format!("{}：", organs.trim_end_matches(['：', ':']))),
         attachments: attachments(book, said),
+        attendance: attendance(said),
         signatures: signatures(said),
         date: said.date.as_deref().and_then(|date| printed(date, sink)).or(own),
         sealed: said.sealed,
@@ -162,6 +165,13 @@ fn attachments(book: &Book, said: &Official) -> Vec<String> {
     let attached = book.divisions().filter(|division| division.kind == DivisionKind::Appendix);
     let titles = attached.filter_map(|division| division.title.as_ref());
     titles.map(|title| walk::plain(&title.content).trim().to_owned()).filter(|title| !title.is_empty()).collect()
+}
+
+/// Who was at the meeting, as minutes list them (10.3).
+fn attendance(said: &Official) -> Vec<(&'static str, String)> {
+    let lists = [("出席：", &said.present), ("请假：", &said.excused), ("列席：", &said.observing)];
+    let joined = lists.map(|(word, list)| (word, names(list).join("、")));
+    joined.into_iter().filter(|(_, list)| !list.is_empty()).collect()
 }
 
 /// A date as documents print it: 2026年8月10日, no noughts before month and day (7.3.5.4).

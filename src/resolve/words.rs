@@ -1,5 +1,9 @@
 //! The words keben itself prints, by language: the names of figures, of the contents, of a warning.
 
+mod facts;
+
+pub use facts::Facts;
+
 use crate::model::{CreatorRole, Lang};
 
 /// The words of one language. A language keben has no words for gets the English ones.
@@ -62,27 +66,6 @@ pub struct Words {
     /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
     credits: [&'static str; 7],
     admonitions: [&'static str; 7],
-}
-
-/// The words of a colophon page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named after the fields of `Imprint`")]
-pub struct Facts {
-    pub publisher: &'static str,
-    pub address: &'static str,
-    pub phone: &'static str,
-    pub web: &'static str,
-    pub printer: &'static str,
-    pub format: &'static str,
-    pub sheets: &'static str,
-    pub words: &'static str,
-    pub copies: &'static str,
-    pub edition: &'static str,
-    pub printing: &'static str,
-    pub date: &'static str,
-    pub cip: &'static str,
-    pub price: &'static str,
-    pub fonts: &'static str,
 }
 
 /// The kinds of remarks that have a word, in the order of `Words::admonitions`.
@@ -154,23 +137,7 @@ const HANS: Words = Words {
     colon: "：",
     comma: "\u{3000}",
     issue: "第{}期",
-    facts: Facts {
-        publisher: "出版",
-        address: "地址",
-        phone: "电话",
-        web: "网址",
-        printer: "印刷",
-        format: "开本",
-        sheets: "印张",
-        words: "字数",
-        copies: "印数",
-        edition: "版次",
-        printing: "印次",
-        date: "日期",
-        cip: "CIP数据核字",
-        price: "定价",
-        fonts: "字体",
-    },
+    facts: facts::HANS,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}主编",
@@ -210,23 +177,7 @@ const HANT: Words = Words {
     colon: "：",
     comma: "\u{3000}",
     issue: "第{}期",
-    facts: Facts {
-        publisher: "出版",
-        address: "地址",
-        phone: "電話",
-        web: "網址",
-        printer: "印刷",
-        format: "開本",
-        sheets: "印張",
-        words: "字數",
-        copies: "印數",
-        edition: "版次",
-        printing: "印次",
-        date: "日期",
-        cip: "CIP",
-        price: "定價",
-        fonts: "字體",
-    },
+    facts: facts::HANT,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}主編",
@@ -266,23 +217,7 @@ const JAPANESE: Words = Words {
     colon: "：",
     comma: "\u{3000}",
     issue: "第{}号",
-    facts: Facts {
-        publisher: "発行所",
-        address: "住所",
-        phone: "電話",
-        web: "ウェブ",
-        printer: "印刷",
-        format: "判型",
-        sheets: "用紙",
-        words: "字数",
-        copies: "部数",
-        edition: "版",
-        printing: "刷",
-        date: "発行日",
-        cip: "CIP",
-        price: "定価",
-        fonts: "書体",
-    },
+    facts: facts::JAPANESE,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}編集",
@@ -322,23 +257,7 @@ const KOREAN: Words = Words {
     colon: ": ",
     comma: ", ",
     issue: "제{}호",
-    facts: Facts {
-        publisher: "펴낸곳",
-        address: "주소",
-        phone: "전화",
-        web: "홈페이지",
-        printer: "인쇄",
-        format: "판형",
-        sheets: "용지",
-        words: "글자 수",
-        copies: "부수",
-        edition: "판",
-        printing: "쇄",
-        date: "펴낸날",
-        cip: "CIP",
-        price: "값",
-        fonts: "서체",
-    },
+    facts: facts::KOREAN,
     credits: ["{} 지음", "{} 편집", "{} 엮음", "{} 옮김", "{} 그림", "{} 디자인", "{} 도움"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
 };
@@ -370,23 +289,7 @@ const ENGLISH: Words = Words {
     colon: ": ",
     comma: ", ",
     issue: "No. {}",
-    facts: Facts {
-        publisher: "Published by",
-        address: "Address",
-        phone: "Phone",
-        web: "Web",
-        printer: "Printed by",
-        format: "Format",
-        sheets: "Sheets",
-        words: "Length",
-        copies: "Copies",
-        edition: "Edition",
-        printing: "Printing",
-        date: "Date",
-        cip: "CIP",
-        price: "Price",
-        fonts: "Fonts",
-    },
+    facts: facts::ENGLISH,
     credits: [
         "{}",
         "Edited by {}",

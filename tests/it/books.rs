@@ -11,7 +11,7 @@ use keben::publish::{self, Artifact, Format, Job, MANIFEST, Manifest};
 use keben::read::Input;
 use keben::resolve::Edition;
 use keben::source::{Date, Disk, Source};
-use keben::theme::{BUILT_IN, Theme};
+use keben::theme::{BUILT_IN, ColophonPlace, Theme};
 use keben::unit::Length;
 
 use crate::common::{self, han_of};
@@ -42,6 +42,7 @@ pub struct Built {
     pub paged: Paged,
     files: BTreeMap<Format, Artifact>,
     pub said: Vec<Diagnostic>,
+    colophon: ColophonPlace,
 }
 
 pub fn build(job: &Job, source: &dyn Source) -> Built {
@@ -50,7 +51,7 @@ pub fn build(job: &Job, source: &dyn Source) -> Built {
     let said = sink.take();
     let made = common::lay_out(job, source);
     let files = artifacts.into_iter().map(|artifact| (artifact.format, artifact)).collect();
-    Built { edition: made.edition, paged: made.paged, files, said }
+    Built { edition: made.edition, paged: made.paged, files, said, colophon: job.theme.colophon.at }
 }
 
 impl Built {
@@ -118,8 +119,8 @@ fn assert_in_order(what: &str, pieces: &[String], text: &str, made: &str) {
         rest = &rest[at + piece.len()..];
     }
     added.push_str(rest);
-    // Numbers of titles, figures and tables, titles of admonitions, the way back from a note.
-    let own = |c: char| "图表式注回正文目录第章一二三四五六七八九十".contains(c) || made.contains(c);
+    // Numbers of titles, figures and tables, titles of admonitions, the way back from a note, what a colophon counts.
+    let own = |c: char| "图表式注回正文目录开本印张字体毫米第章一二三四五六七八九十".contains(c) || made.contains(c);
     assert!(added.chars().all(own), "{what}: more than the book says: {added:?}");
 }
 
@@ -140,13 +141,19 @@ fn is_note(element: &Element) -> bool {
 }
 
 pub fn assert_all_text_is_there(what: &str, built: &Built) {
-    let (texts, notes) = pieces(&built.edition.book);
+    let (mut texts, notes) = pieces(&built.edition.book);
     assert!(texts.iter().map(|text| text.chars().count()).sum::<usize>() > 300);
     // What is made of the metadata.
     let edition = &built.edition;
+    let facts = edition.colophon.iter().flat_map(|line| &line.facts).filter_map(|fact| fact.said());
+    let facts: Vec<String> = facts.map(|fact| han_of(&fact)).filter(|fact| !fact.is_empty()).collect();
     let subtitle = edition.book.meta.subtitle.iter();
-    let made: String = subtitle.chain(&edition.title_block).chain([&edition.title]).map(String::as_str).collect();
-    let made = format!("{made}{:?}毫米", edition.colophon);
+    let words = subtitle.chain(&edition.title_block).chain([&edition.title]).chain(&facts);
+    let made: String = words.map(String::as_str).collect();
+    if built.colophon == ColophonPlace::End {
+        // The colophon page ends the whole.
+        texts.extend(facts);
+    }
     let pdf = Pdf::read(built.bytes(Format::Pdf));
     // A preface with folios of its own comes before the contents.
     let begin = edition.book.divisions().next().expect("there is text").id;

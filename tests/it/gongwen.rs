@@ -61,11 +61,13 @@ fn with(keys: &str, count: usize) -> Made {
 }
 
 fn runs(page: &Page) -> Vec<(Point, &Run)> {
-    let run = |item| match item {
-        &Item::Run(ref run) => Some(run),
-        _ => None,
-    };
-    page.frame.items.iter().filter_map(|placed| Some((placed.at, run(&placed.item)?))).collect()
+    let mut found = Vec::new();
+    for placed in &page.frame.items {
+        if let Item::Run(run) = &placed.item {
+            found.push((placed.at, run));
+        }
+    }
+    found
 }
 
 /// The first run on a page that holds `text`.
@@ -236,12 +238,12 @@ fn attachments_are_noted_and_open_their_own_pages() {
     assert_eq!(first.0.x, second.0.x);
     near(first.0.x.to_mm(), left + 6.0 * 5.5714, "an attachment's name");
     // 7.3.7: the word on the first line, flush left, in Hei; the title on the third, centred.
-    let own: Vec<&Page> =
-        pages.iter().filter(|page| runs(page).first().is_some_and(|(_, run)| run.text.starts_with("附件"))).collect();
+    let word =
+        |page: &&Page| runs(page).iter().any(|(at, run)| run.text.starts_with("附件") && at.y < Length::mm(43.0));
+    let own: Vec<&Page> = pages.iter().filter(word).collect();
     assert_eq!(own.len(), 2);
     for page in own {
-        let (at, word) = runs(page)[0];
-        near(top((at, word)), 37.0, "the word");
+        near(top(find(page, "附件")), 37.0, "the word");
         let title = runs(page).into_iter().find(|(_, run)| run.size == Length::pt(22.0)).expect("a title");
         let middle = (title.0.y - title.1.size.scale(0.38)).to_mm();
         near(middle, 37.0 + 2.0 * 10.449 + 5.5714 / 2.0, "the title's line");
@@ -362,6 +364,63 @@ fn what_is_not_said_is_left_out_and_what_is_wrong_is_told() {
     assert!(said("  number: 某字[2026]第1号").iter().any(|one| one.code == "official-number"));
     assert!(!said("  number: 某字〔2026〕1号").iter().any(|one| one.code == "official-number"));
     assert!(said("  form: letters").iter().any(|one| one.message.contains("letter")));
+}
+
+#[test]
+fn minutes_name_who_was_there() {
+    let keys = "  form: minutes\n  issuers: 示例市人民政府常务会议\n  date: 2026-08-10\n  present: [张伟, 李明华]\n  列席: 市局赵强";
+    let made = with(keys, 100);
+    let page = &made.paged.pages[0];
+    assert!(says(page, "示例市人民政府常务会议纪要"));
+    let (word, names) = (find(page, "出席："), find(page, "张伟、李明华"));
+    near(word.0.x.to_mm(), 28.0 + 2.0 * 5.5714, "the word");
+    near(names.0.x.to_mm(), 28.0 + 5.0 * 5.5714, "the names");
+    assert!(fonts().face(word.1.face).family.contains("Sans"));
+    assert_eq!(find(page, "列席：").0.x, word.0.x);
+}
+
+#[test]
+fn addressees_that_leave_no_room_for_text_stand_in_the_record() {
+    let many = (0..60).map(|_| "某某市人民政府").collect::<Vec<_>>().join("，");
+    let made = with(&format!("  issuers: 某某省人民政府\n  number: 某〔2026〕1号\n  addressees: {many}"), 30);
+    let pages = &made.paged.pages;
+    assert_eq!(pages.len(), 2);
+    assert!(runs(&pages[0]).iter().any(|(_, run)| run.text.contains('一')), "the first page shows text");
+    assert!(says(&pages[1], "主送："));
+    assert!(!says(&pages[0], "某某市"));
+}
+
+#[test]
+fn what_opens_an_attachment() {
+    let attached = |text: &str| made(text).edition.official.attachments;
+    let rest = "# 函\n\n正文。\n\n";
+    assert_eq!(attached(&format!("{rest}# 附件：名单\n\n单。\n")), ["名单"]);
+    assert_eq!(attached(&format!("{rest}# 附件1\n\n## 名单\n\n单。\n\n# 附件2\n\n# 表\n\n表。\n")), ["名单", "表"]);
+    assert_eq!(attached(&format!("{rest}# 名单 {{.appendix}}\n\n单。\n")), ["名单"]);
+    assert_eq!(attached(&format!("{rest}<!-- [附件] -->\n\n# 名单\n\n单。\n")), ["名单"]);
+    // A heading in the midst of a text opens none, nor does the only one.
+    assert!(attached(&format!("{rest}## 附件1 名单\n\n单。\n\n## 其他\n\n文。\n")).is_empty());
+    assert!(attached("# 附件1 名单\n\n单。\n").is_empty());
+    let alone = made(&format!("{rest}# 附件1 名单\n\n单。\n"));
+    let numbers: Vec<_> = alone.edition.toc().iter().filter_map(|entry| entry.number.clone()).collect();
+    assert_eq!(numbers, ["附件1"], "what the author wrote stays");
+    let one = made(&format!("{rest}# 名单 {{.appendix}}\n\n单。\n"));
+    assert_eq!(one.edition.toc()[0].number.as_deref(), Some("附件"), "the only one has no number");
+}
+
+#[test]
+fn a_project_overrides_the_theme_s_numbers() {
+    let source = Memory::new().with("t.md", "# 函\n\n## 甲\n\n文。\n\n## 乙\n\n文。\n");
+    let of = |manifest: &str| {
+        let manifest = publish::Manifest::parse(manifest).expect("it is right");
+        let theme = Theme::built_in("gongwen").expect("it is built in");
+        let job = Job::new("t".into(), keben::read::Input::File("t.md".into(), None), theme, manifest);
+        let edition = common::lay_out(&job, &source).edition;
+        edition.toc().iter().filter_map(|entry| entry.number.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(""), ["一、", "二、"]);
+    assert_eq!(of("[numbering]\nheadings = \"decimal\""), ["1", "2"]);
+    assert!(of("[numbering]\nheadings = \"none\"").is_empty());
 }
 
 #[test]

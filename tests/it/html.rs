@@ -345,7 +345,7 @@ pub fn shown(element: &markup::Element) -> String {
 
 fn site_text(site: &Site) -> String {
     let mut text = String::new();
-    for doc in &site.docs {
+    for doc in site.docs.iter().filter(|doc| !doc.path.ends_with("-imprint.xhtml")) {
         for node in &doc.body {
             if let markup::Node::Element(element) = node {
                 text.push_str(&shown(element));

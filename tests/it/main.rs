@@ -10,6 +10,7 @@ mod cli;
 mod epub;
 mod faces;
 mod findings;
+mod front;
 mod generated;
 mod gongwen;
 mod html;

@@ -3,6 +3,7 @@
 use super::{Css, weight};
 use crate::html::official;
 use crate::model::Role;
+use crate::theme::Alignment;
 
 impl Css<'_> {
     pub(super) fn front(&mut self) {
@@ -23,7 +24,11 @@ impl Css<'_> {
         let title = self.theme.style(Role::TitlePageTitle);
         let rule = self.style(".title-page-title", title);
         self.rule(".title-page-title", rule);
-        self.face("section.title-page p", self.theme.style(Role::TitlePageText).text.face);
+        let text = self.theme.style(Role::TitlePageText);
+        self.face("section.title-page p", text.text.face);
+        if text.align == Alignment::Centre {
+            self.lines("section.title-page p { text-align: center; }\n");
+        }
         let title = self.theme.style(Role::ContentsTitle);
         let mut rule = self.style(".contents-title", title);
         rule.push(("margin", self.margin(title, f64::from(title.sink) * 0.75, title.after.max(1.0))));
@@ -40,9 +45,9 @@ impl Css<'_> {
         self.lines(official::CSS);
         let style = self.theme;
         for (selector, role) in [
-            ("p.official-mark", Role::OfficialMark),
+            ("p.official-mark, section.appendix > .chapter-title > .number", Role::OfficialMark),
             ("section.title-page p.issuer", Role::OfficialIssuer),
-            ("section.title-page p.number, p.addressees, p.attached, p.sign, p.note", Role::OfficialText),
+            ("section.title-page p.number, p.addressees, p.attached, p.attendance, p.sign, p.note", Role::OfficialText),
             ("div.record", Role::OfficialRecord),
         ] {
             let text = style.style(role).text;

@@ -1,4 +1,4 @@
-//! What follows the text: the note of attachments, signature and date, the remark (7.3.4 to 7.3.6).
+//! What follows the text: the note of attachments, who was there, signature and date, the remark (7.3.4 to 7.3.6, 10.3).
 
 use super::super::flow::{Strip, lines_to_strips};
 use super::super::frame::TagKind;
@@ -20,6 +20,7 @@ const SEAL_LINES: i64 = 2;
 /// The strips below the text, each kept with the next.
 pub(super) fn strips(setter: &mut Setter) -> Vec<Strip> {
     let mut strips = attachments(setter);
+    strips.extend(attendance(setter));
     strips.extend(signature(setter));
     strips.extend(note(setter));
     let count = strips.len();
@@ -63,6 +64,31 @@ fn attachments(setter: &mut Setter) -> Vec<Strip> {
             let words = std::mem::replace(&mut strip.frame, first);
             strip.frame.push_frame(Point::ORIGIN, words);
             strip.before = if at == 0 { line } else { Length::ZERO };
+        }
+        strips.extend(own);
+    }
+    strips
+}
+
+/// 出席, 请假, 列席: the word in Hei, two characters in, one line below the text; names hang (10.3).
+fn attendance(setter: &mut Setter) -> Vec<Strip> {
+    let cx = setter.cx;
+    let (line, character) = grid(cx);
+    let measure = area(cx).width;
+    let (label_at, name_at) = (character * 2, character * 5);
+    let mut strips = Vec::new();
+    for (word, names) in &cx.edition.official.attendance {
+        let tag = setter.tag(TagKind::Paragraph);
+        let mut first = room(measure, character);
+        let (label, _) = setter.words(word, Role::OfficialMark, tag);
+        first.push_frame(Point::new(label_at, Length::ZERO), label);
+        let style = setter.style(Role::OfficialText);
+        let lines = setter.plain(names, Role::OfficialText, tag, measure - name_at);
+        let mut own = lines_to_strips(cx, lines, &style, name_at);
+        if let Some(strip) = own.first_mut() {
+            let words = std::mem::replace(&mut strip.frame, first);
+            strip.frame.push_frame(Point::ORIGIN, words);
+            strip.before = line;
         }
         strips.extend(own);
     }

@@ -15,6 +15,8 @@ use crate::unit::{Length, Point, Rect, Size};
 const COVER_LINES: usize = 4;
 /// A picture this much wider than the page, against its height, does not fill a cover alone.
 const BROAD: f64 = 1.2;
+/// How much of a cover's picture may be lost over the edge.
+const CROPPED: f64 = 1.08;
 
 /// The pages before the contents. The back of the title page is left blank for the colophon.
 pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Option<Matter> {
@@ -90,7 +92,11 @@ impl Front<'_, '_> {
         let to = cx.theme.cover.picture_to;
         let broad = width.ratio(height) > trim.width.ratio(trim.height) * BROAD;
         if to >= 1.0 || !broad {
-            let factor = trim.width.ratio(width).min(trim.height.ratio(height));
+            let whole = Size::new(trim.width + bleed * 2, trim.height + bleed * 2);
+            let (across, down) = (whole.width.ratio(width), whole.height.ratio(height));
+            // One of nearly the page's shape fills it to the bleed; another is shown whole.
+            let fills = across.max(down) <= across.min(down) * CROPPED;
+            let factor = if fills { across.max(down) } else { trim.width.ratio(width).min(trim.height.ratio(height)) };
             let size = Size::new(width.scale(factor), height.scale(factor));
             let at = origin + Point::new((trim.width - size.width) / 2, (trim.height - size.height) / 2);
             frame.push(at, Item::Image { path: path.into(), size }, tag);

@@ -16,6 +16,10 @@ pub(super) fn take(document: &mut Document, file: &str, cx: &Cx) -> Vec<Division
     let mut cuts: Vec<usize> = Vec::new();
     for (at, block) in document.blocks.iter().enumerate().rev() {
         let Some(found) = heading(block).filter(|found| found.level <= top || openers.contains(&at)) else { continue };
+        // The words of an opener that is nothing but `附件1`.
+        if at.checked_sub(1).is_some_and(|before| openers.contains(&before) && is_bare(&document.blocks[before])) {
+            continue;
+        }
         if !openers.contains(&at) && !kind_of(&found.title).is_some_and(super::is_back) {
             break;
         }
@@ -39,6 +43,12 @@ pub(super) fn take(document: &mut Document, file: &str, cx: &Cx) -> Vec<Division
     divisions
 }
 
+/// Whether a heading is nothing but `附件1`.
+fn is_bare(block: &Block) -> bool {
+    let title = heading(block).map(|found| walk::plain(&found.title.content)).unwrap_or_default();
+    written(&title).is_some_and(|(_, words)| words.is_empty())
+}
+
 /// The headings that open an attachment.
 fn openers(blocks: &[Block], opens: &[Opens]) -> Vec<usize> {
     let headings = || blocks.iter().enumerate().filter_map(|(at, block)| Some((at, heading(block)?)));
@@ -46,8 +56,11 @@ fn openers(blocks: &[Block], opens: &[Opens]) -> Vec<usize> {
         let (at, _) = headings().find(|(_, found)| found.span.line >= mark.line)?;
         Some(at)
     });
+    // A section may well be called 附件 and belong to the text; one with a number, or of the highest level, does not.
     let named = headings().filter(|(_, found)| {
-        found.title.number.is_none() && written(&walk::plain(&found.title.content)).is_some_and(|(n, _)| n.len() > 6)
+        let title = walk::plain(&found.title.content);
+        found.title.number.is_none()
+            && written(&title).is_some_and(|(word, _)| found.level == 1 || word.len() > "附件".len())
     });
     let mut all: Vec<usize> = marked.chain(named.map(|(at, _)| at)).collect();
     all.sort_unstable();
