@@ -63,9 +63,13 @@ impl Built {
     fn documents(&self) -> Vec<Element> {
         let epub = rbook::Epub::read(std::io::Cursor::new(self.bytes(Format::Epub).to_vec())).expect("it opens");
         let mut documents = Vec::new();
-        for entry in epub.spine().iter().skip(3) {
+        for entry in epub.spine().iter() {
             let entry = entry.manifest_entry().expect("it is listed");
             let text = entry.read_str().expect("it can be unpacked");
+            let before = ["<nav", "class=\"cover\"", "class=\"title-page\""];
+            if before.iter().any(|sign| text.contains(sign)) {
+                continue;
+            }
             documents.push(markup::parse(&text).expect("it is well-formed"));
         }
         documents

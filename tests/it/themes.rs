@@ -54,7 +54,7 @@ fn a_mistake_in_a_theme_has_its_line_and_column() {
         ("[styles.quote]\nface = \"kai\"\nlike = \"qoute\"", (3, 1), "qoute"),
         ("[cover]\ntitle-at = 3", (2, 1), "0 to 1"),
         ("[fonts]\nsong = 3", (2, 1), "list of families"),
-        ("[fonts]\nsong = { families = [], scale = 2.0 }", (2, 25), "scale"),
+        ("[fonts]\nsong = { families = [], scale = 2.0 }", (2, 1), "scale"),
         ("[lists]\nordered = []", (2, 1), "{ar}"),
         ("extends = \"boklet\"", (1, 1), "`booklet`"),
         ("extends = 3", (1, 1), "name"),

@@ -69,8 +69,20 @@ impl Flow<'_, '_> {
             }
         });
         if self.cx.theme.style(Role::Verse).keep {
-            let lines = out.len().saturating_sub(1);
-            out[start.min(lines)..lines].iter_mut().for_each(|strip| strip.keep = true);
+            self.keep_poem(start, out);
+        }
+    }
+
+    /// Keeps the strips from `start` on together; of a poem that no page can hold, two at each end.
+    fn keep_poem(&self, start: usize, out: &mut [Strip]) {
+        // With the title that opens the page.
+        let begun = out.iter().rposition(|strip| strip.opening.is_some()).unwrap_or(start);
+        let sink = out.get(begun).and_then(|strip| strip.opening).map_or(Length::ZERO, |opening| opening.sink);
+        let height = |strip: &Strip| strip.before + strip.advance;
+        let fits = sink + out[begun..].iter().map(height).sum::<Length>() <= self.cx.theme.area().size.height;
+        let last = out.len().saturating_sub(1);
+        for (at, strip) in out.iter_mut().enumerate().take(last).skip(start) {
+            strip.keep |= fits || at == start || at + 1 == last;
         }
     }
 

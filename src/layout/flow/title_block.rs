@@ -20,8 +20,7 @@ impl Flow<'_, '_> {
         let mut strips = vec![self.block_line(&[cx.edition.title.clone()], &title, place, tag)];
         if let Some(subtitle) = &cx.edition.book.meta.subtitle {
             let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            let subtitle = [subtitle.clone()];
-            strips.push(self.block_line(&subtitle, &BlockStyle { lines: 1, ..text.clone() }, place, tag));
+            strips.push(self.block_line(&[subtitle.clone()], &text, place, tag));
         }
         if !cx.edition.title_block.is_empty() {
             let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
