@@ -3,7 +3,7 @@
 use super::Words;
 use super::meta::day;
 use crate::model::walk::{self, Node};
-use crate::model::{Book, CreatorRole, IdentifierScheme, Inline, Lang, Meta};
+use crate::model::{Book, CreatorRole, DivisionKind, IdentifierScheme, Inline, Lang, Meta};
 
 /// A fact of a colophon page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,11 @@ pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<FactLine> {
     let imprint = &meta.imprint;
     // A title, a name and a year stand on the cover already.
     if meta.publisher.is_none() && meta.rights.is_none() && meta.identifiers.is_empty() && imprint.is_empty() {
+        return Vec::new();
+    }
+    // Nor does a book want two of them: what its author wrote stands for it, unless there is more to say.
+    let own = book.divisions().any(|division| division.kind == DivisionKind::Colophon);
+    if own && imprint.is_empty() {
         return Vec::new();
     }
     let words = Words::of(lang);

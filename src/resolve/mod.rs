@@ -267,7 +267,7 @@ pub fn resolve(book: Book, source: &dyn Source, options: &Options, sink: &Sink) 
         credits: imprint::credits(&book.meta, &lang),
         title_block: imprint::title_block(&book.meta, &lang),
         colophon: imprint::colophon(&book, &title, &lang),
-        official: official::parts(&book, &title, sink),
+        official: official::parts(&book, sink),
         title,
         identifier: meta::identifier(&book.meta, &lang, sink),
         date: source.date(),

@@ -62,6 +62,13 @@ impl Record {
 }
 
 impl OfficialParts {
+    /// Whether nothing stands above the addressees.
+    pub fn is_headless(&self) -> bool {
+        let words = [&self.copy, &self.secrecy, &self.urgency, &self.number];
+        let silent = self.title.is_empty() && self.issuers.is_empty() && self.signatories.is_empty();
+        silent && words.into_iter().all(Option::is_none)
+    }
+
     /// 签发人 before the names.
     pub const SIGNED_BY: &'static str = "签发人：";
     /// 附件 before their names.
@@ -71,7 +78,7 @@ impl OfficialParts {
 }
 
 /// The parts of a book's official document.
-pub(super) fn parts(book: &Book, title: &str, sink: &Sink) -> OfficialParts {
+pub(super) fn parts(book: &Book, sink: &Sink) -> OfficialParts {
     let none = Official::default();
     let said = book.meta.official.as_deref().unwrap_or(&none);
     check_number(said.number.as_deref(), sink);
@@ -87,7 +94,7 @@ pub(super) fn parts(book: &Book, title: &str, sink: &Sink) -> OfficialParts {
         word,
         number: stated(&said.number),
         signatories: names(&said.signatories),
-        title: title.to_owned(),
+        title: book.meta.title.trim().to_owned(),
         addressees: list(&said.addressees).map(|organs| format!("{}：", organs.trim_end_matches(['：', ':']))),
         attachments: attachments(book, said),
         attendance: attendance(said),

@@ -318,6 +318,8 @@ fn the_manual_names_keys_that_there_are() {
     let blocks = toml_blocks("docs/manifest.md");
     let manifest = keben::publish::Manifest::parse(&blocks[0]).expect("the manual's keben.toml can be used");
     assert_eq!(manifest.book.creators[0].file_as.as_deref(), Some("Zuo, Zhe"));
+    let official = keben::publish::Manifest::parse(&blocks[1]).expect("the manual's official document can be used");
+    assert!(official.book.official.is_some_and(|parts| parts.number.is_some()));
     let own = &toml_blocks("docs/themes.md")[0];
     let theme = keben::theme::Theme::parse(own).expect("the manual's theme can be used");
     assert_eq!(theme.name, "house");

@@ -100,6 +100,15 @@ fn a_booklet_closes_with_its_colophon() {
     let last = lines(made.paged.pages.last().expect("pages"));
     assert!(last.iter().any(|line| line.starts_with("版次：")), "{last:?}");
     assert!(last.iter().any(|line| line.contains("890mm×1240mm\u{3000}1/32")), "{last:?}");
+    // What its author wrote is enough, unless there is more to say.
+    let own = "\n# 版权页\n\n某某出版。\n";
+    let rights = "---\ntitle: 题\nrights: 版权所有\n---\n\n# 第一章 甲\n\n文。\n\n# 第二章 乙\n\n文。\n";
+    let colophon = |text: String| {
+        !common::lay_out(&common::job("t.md", "booklet"), &Memory::new().with("t.md", text)).edition.colophon.is_empty()
+    };
+    assert!(colophon(rights.to_owned()));
+    assert!(!colophon(format!("{rights}{own}")));
+    assert!(colophon(format!("{}{own}", rights.replace("---\n\n#", "imprint: {price: 5元}\n---\n\n#"))));
     // Who says nothing of the book but its title and a name has none.
     let plain = common::lay_out(
         &common::job("t.md", "booklet"),

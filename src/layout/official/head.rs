@@ -18,7 +18,7 @@ const ISSUER_PITCH: f64 = 1.25;
 pub(super) fn strips(setter: &mut Setter) -> Vec<Strip> {
     let head = head(setter);
     let lines = addressees(setter, &head);
-    let mut strips = vec![head];
+    let mut strips = if setter.cx.edition.official.is_headless() { Vec::new() } else { vec![head] };
     strips.extend(lines.unwrap_or_default());
     // The first page shows text (7.3.3).
     if let Some(last) = strips.last_mut() {
@@ -48,6 +48,9 @@ fn addressees(setter: &mut Setter, head: &Strip) -> Option<Vec<Strip>> {
 fn head(setter: &mut Setter) -> Strip {
     let cx = setter.cx;
     let parts = &cx.edition.official;
+    if parts.is_headless() {
+        return Strip::default();
+    }
     let (line, character) = grid(cx);
     let mut frame = room(area(cx).width, Length::ZERO);
     let bottom = match parts.form {

@@ -26,11 +26,12 @@ pub(super) fn dressed(cx: &Cx, mut galleys: Vec<Galley>) -> Vec<Galley> {
     let mut shaper = Shaper::new(cx.fonts);
     let mut setter = Setter::new(cx, &mut shaper);
     let head = head::strips(&mut setter);
+    let begun = !head.is_empty();
     let mut opening = Galley { kind: DivisionKind::Article, strips: head, ..Galley::default() };
     opening.tags = std::mem::take(&mut setter.tags);
     galleys.insert(0, opening);
     // The text goes on below the head, and ends before the first attachment.
-    if let Some(first) = galleys.get_mut(1).filter(|galley| galley.kind != DivisionKind::Appendix)
+    if let Some(first) = galleys.get_mut(1).filter(|galley| begun && galley.kind != DivisionKind::Appendix)
         && let Some(strip) = first.strips.first_mut()
     {
         strip.opening = None;

@@ -152,7 +152,8 @@ fn format(trim: Size) -> (String, Option<usize>) {
 /// 印张: a sheet printed on one side is one, so as many pages as a sheet has leaves are one.
 fn sheets(pages: usize, parts: usize) -> String {
     // Books are printed in leaves.
-    let thousandths = (pages + pages % 2) * 1000 / parts;
-    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    let leaves = pages + pages % 2;
+    let fraction = (leaves * 10_000 + parts / 2) / parts;
+    let text = format!("{}.{:04}", fraction / 10_000, fraction % 10_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
