@@ -57,7 +57,7 @@ fn a_mistake_in_a_theme_has_its_line_and_column() {
         ("[fonts]\nsong = { families = [], scale = 2.0 }", (2, 1), "scale"),
         ("[lists]\nordered = []", (2, 1), "{ar}"),
         ("extends = \"boklet\"", (1, 1), "`booklet`"),
-        ("extends = 3", (1, 1), "name"),
+        ("extends = 3", (1, 11), "name"),
         ("name = \"a\"\nname = \"b\"", (2, 1), ""),
         ("[page\n", (1, 6), ""),
     ];

@@ -17,10 +17,10 @@ impl Flow<'_, '_> {
         let title = cx.theme.style(Role::TitleBlockTitle).clone();
         let text = cx.theme.style(Role::TitleBlockText).clone();
         let tag = self.tags.push(TagKind::Heading(1, cx.edition.title.clone()), TagId::ARTIFACT);
-        let mut strips = vec![self.block_line(&[cx.edition.title.clone()], &title, place, tag)];
+        let mut strips = vec![self.block_line(std::slice::from_ref(&cx.edition.title), &title, place, tag)];
         if let Some(subtitle) = &cx.edition.book.meta.subtitle {
             let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
-            strips.push(self.block_line(&[subtitle.clone()], &text, place, tag));
+            strips.push(self.block_line(std::slice::from_ref(subtitle), &text, place, tag));
         }
         if !cx.edition.title_block.is_empty() {
             let tag = self.tags.push(TagKind::Paragraph, TagId::ARTIFACT);
