@@ -71,6 +71,11 @@ pub enum Command {
         #[command(subcommand)]
         command: FontsCommand,
     },
+    /// Show the themes there are
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Print the JSON Schema of the content model
     Schema,
     /// Print completions for a shell
@@ -85,6 +90,18 @@ pub enum Command {
 pub enum FontsCommand {
     /// List faces with their families and files
     List(FontArgs),
+}
+
+#[derive(Subcommand)]
+pub enum ThemeCommand {
+    /// List the built-in themes
+    List,
+    /// Print a theme in full, with remarks; what is printed can be saved as a theme of one's own
+    Show {
+        /// A built-in theme or a theme file
+        #[arg(value_name = "NAME|FILE")]
+        theme: String,
+    },
 }
 
 /// Where fonts are looked for beside the shipped ones.
@@ -116,7 +133,7 @@ pub struct What {
     /// What to mend while reading
     #[arg(long, value_enum)]
     pub fix: Option<Fix>,
-    /// A built-in theme (booklet, book) or a theme file
+    /// A built-in theme (`keben theme list`) or a theme file
     #[arg(long, value_name = "NAME|FILE")]
     pub theme: Option<String>,
     /// Fail on findings of this kind: warnings, or a code such as broken-link; may be given again

@@ -1,10 +1,12 @@
-//! `build`, `check`, `dump` and `fonts`.
+//! `build`, `check`, `dump`, `fonts` and `theme`.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use keben::diag::Sink;
 use keben::publish::{self, Artifact, PublishError, denies};
+use keben::source::Memory;
+use keben::theme::BUILT_IN;
 use keben::{impose, layout, read, resolve};
 
 use super::args::{Build, Dump, FontArgs, Press, Stage, What};
@@ -175,4 +177,26 @@ fn counted(count: usize, word: &str) -> String {
 
 fn size(bytes: usize) -> String {
     if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+}
+
+/// Lists the built-in themes with what each says of itself first, up to a colon.
+pub fn themes() -> Result<u8, Failure> {
+    let line = |(name, text): &(&str, &str)| {
+        let about = text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
+        format!("{name:<12}{}\n", about.split(':').next().unwrap_or(about))
+    };
+    print(&BUILT_IN.iter().map(line).collect::<String>())
+}
+
+/// Prints a theme in full.
+pub fn theme(wanted: &str, reporter: &Reporter) -> Result<u8, Failure> {
+    let sink = Sink::new();
+    let source = Memory::new();
+    match project::theme(wanted, &source, &sink) {
+        Ok((_, text)) => print(&text),
+        Err(failure) => {
+            reporter.findings(&sink.take(), None);
+            Err(failure)
+        }
+    }
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command, FontsCommand};
+use args::{Args, Command, FontsCommand, ThemeCommand};
 use report::Reporter;
 
 /// Nothing to complain about.
@@ -82,6 +82,8 @@ fn command(args: Args, reporter: &Reporter) -> Result<u8, Failure> {
         Command::Dump(what) => build::dump(&what, reporter),
         Command::New(what) => new::new(&what),
         Command::Fonts { command: FontsCommand::List(what) } => build::fonts(&what, reporter),
+        Command::Theme { command: ThemeCommand::List } => build::themes(),
+        Command::Theme { command: ThemeCommand::Show { theme } } => build::theme(&theme, reporter),
         Command::Schema => {
             let schema = schemars::schema_for!(keben::model::Book);
             print(&(serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"))

@@ -34,7 +34,7 @@ pub fn open(what: &What, sink: &Sink) -> Result<Project, Failure> {
     };
     check_name(manifest.name.as_deref())?;
     let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
-    let theme = theme(wanted.as_deref(), &*source)?;
+    let (theme, _) = theme(wanted.as_deref().unwrap_or(BUILT_IN[0].0), &*source, sink)?;
     let mut job = Job::new(name, input, theme, manifest);
     if let Some(title) = &what.title {
         job.read.title = Some(title.clone());
@@ -165,23 +165,17 @@ fn check_name(name: Option<&str>) -> Result<(), Failure> {
     }
 }
 
-/// A built-in theme by name, or a theme file: of the project, or wherever the command line says.
-fn theme(wanted: Option<&str>, source: &dyn Source) -> Result<Theme, Failure> {
-    let wanted = wanted.unwrap_or(BUILT_IN[0].0);
-    if !wanted.ends_with(".toml") {
-        return Theme::built_in(wanted)
-            .map_err(|error| Failure::new(error.to_string()).help("or give the path of a theme that ends in .toml"));
-    }
+/// A theme with its text in full: a built-in one by name, or a file, of the project or wherever the command line says.
+pub fn theme(wanted: &str, source: &dyn Source, sink: &Sink) -> Result<(Theme, String), Failure> {
     #[expect(clippy::disallowed_methods, reason = "a theme may lie outside the project")]
-    let text = match read::decoded(source, wanted) {
-        Some(text) => text,
-        None => std::fs::read_to_string(wanted)
-            .map_err(|error| Failure::new(format!("cannot read theme `{wanted}`: {error}")))?,
-    };
-    Theme::parse(&text).map_err(|error| {
-        let line =
-            error.at.map_or(String::new(), |at| format!(":{}", text[..at.min(text.len())].matches('\n').count() + 1));
-        Failure::new(format!("{wanted}{line}: {error}"))
+    let read = |path: &str| read::decoded(source, path).or_else(|| std::fs::read_to_string(path).ok());
+    Theme::open(wanted, &read).map_err(|error| {
+        if error.span.line == 0 {
+            return Failure::new(error.to_string()).help("or give the path of a theme that ends in .toml");
+        }
+        sink.push(Diagnostic::error("bad-theme", &error.span, error.to_string()));
+        Failure::new(format!("theme `{wanted}` cannot be used"))
+            .help("docs/themes.md has all it may say, and `keben theme show booklet` shows it")
     })
 }
 

@@ -9,6 +9,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("bad-link", "a link whose address no book can lead to"),
     ("bad-manifest", "a keben.toml that cannot be used"),
     ("bibliography", "a bibliography, or a work in it, that cannot be read"),
+    ("bad-theme", "a theme that cannot be used"),
     ("broken-font", "a font file that is no font"),
     ("broken-image", "a picture that cannot be read"),
     ("broken-link", "a link to a place the book does not have"),

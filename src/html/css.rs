@@ -10,7 +10,7 @@ use super::contrast::readable;
 use super::families::readers_own;
 use super::listing;
 use crate::model::{Face, Lang, Role, Weight};
-use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Theme};
+use crate::theme::{Alignment, BlockStyle, Colour, NumberPlace, Opens, Theme};
 use crate::unit::Length;
 
 /// The names under which fonts are embedded, best first, for each face.
@@ -116,6 +116,10 @@ impl Css<'_> {
                 _ => (style.before.max(0.75), style.after.max(0.4)),
             };
             rule.push(("margin", self.margin(style, before, after)));
+            // A chapter is a document of its own; a heading in it that opens a page does so here too.
+            if matches!(role, Role::Heading(_)) && style.opens != Opens::RunOn {
+                rule.extend([("break-before", "page".into()), ("page-break-before", "always".into())]);
+            }
             self.rule(&selector, rule);
             self.number(&selector, style);
         }
@@ -181,6 +185,9 @@ impl Css<'_> {
         self.rule("p.attribution, p.verse-author", rule);
         self.block("div.verse", Role::Verse);
         self.lines(&verse(theme));
+        if theme.style(Role::Verse).keep {
+            self.lines("div.verse { break-inside: avoid; page-break-inside: avoid; }\n");
+        }
         let rule = self.style("div.verse > p.verse-title", theme.style(Role::VerseTitle));
         self.rule("div.verse > p.verse-title", rule);
         self.face("li", theme.style(Role::ListItem).text.face);

@@ -18,4 +18,6 @@ pub enum Numbering {
     Gongwen,
     /// 第一章, 第一节, then 一、 （一） 1． （1）. Where, as `chinese`.
     Sections,
+    /// 第1章, then 1.1, 1.1.1, as in theses. Where, as `chinese`.
+    Thesis,
 }

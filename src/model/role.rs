@@ -76,6 +76,10 @@ pub enum Role {
     TitlePageTitle,
     /// Everything else on the title page.
     TitlePageText,
+    /// Title at the head of the text.
+    TitleBlockTitle,
+    /// What stands under it: subtitle, issue, date, publisher.
+    TitleBlockText,
     /// Title on the half-title page.
     HalfTitle,
     /// 发文机关标志: the head of an official document; at most this large, and as narrow as the line.
@@ -90,7 +94,7 @@ pub enum Role {
 
 impl Role {
     /// Every role a theme may style, in the order themes list them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::Body,
         Self::PartTitle,
         Self::ChapterTitle,
@@ -135,6 +139,8 @@ impl Role {
         Self::CoverCreator,
         Self::TitlePageTitle,
         Self::TitlePageText,
+        Self::TitleBlockTitle,
+        Self::TitleBlockText,
         Self::HalfTitle,
         Self::OfficialIssuer,
         Self::OfficialMark,
@@ -181,6 +187,8 @@ impl fmt::Display for Role {
             Self::CoverCreator => "cover-creator",
             Self::TitlePageTitle => "title-page-title",
             Self::TitlePageText => "title-page-text",
+            Self::TitleBlockTitle => "title-block-title",
+            Self::TitleBlockText => "title-block-text",
             Self::HalfTitle => "half-title",
             Self::OfficialIssuer => "official-issuer",
             Self::OfficialMark => "official-mark",

@@ -61,6 +61,19 @@ pub(super) fn credits(meta: &Meta, lang: &Lang) -> Vec<String> {
     groups.into_iter().map(|(role, names)| words.credit(&names, role)).collect()
 }
 
+/// What stands under the title at the head of a text: its series with the issue, its date, who publishes it, or who
+/// made it.
+pub(super) fn title_block(meta: &Meta, lang: &Lang) -> Vec<String> {
+    let words = Words::of(lang);
+    let series = meta.series.as_ref().map(|series| {
+        let issue = series.number.as_ref().map(|number| words.issue.replace("{}", number.trim()));
+        [Some(series.name.trim().to_owned()), issue].into_iter().flatten().collect::<Vec<_>>().join(words.names)
+    });
+    let date = meta.date.as_deref().map(|date| day(date, lang).unwrap_or_else(|| date.to_owned()));
+    let by = meta.publisher.clone().or_else(|| Some(credits(meta, lang).join(words.names)));
+    [series, date, by].into_iter().flatten().filter(|fact| !fact.is_empty()).collect()
+}
+
 /// The lines of the colophon page.
 pub(super) fn colophon(book: &Book, title: &str, lang: &Lang) -> Vec<FactLine> {
     let meta = &book.meta;

@@ -111,6 +111,7 @@ impl Numbering {
             Self::Chinese => Some(numerals::CHINESE),
             Self::Gongwen => Some(numerals::GONGWEN),
             Self::Sections => Some(numerals::SECTIONS),
+            Self::Thesis => Some(numerals::THESIS),
         }
     }
 }
@@ -130,6 +131,8 @@ pub struct Edition {
     pub date: Date,
     /// Its creators with what they did, a line for those who did the same.
     pub credits: Vec<String>,
+    /// What stands under its title at the head of the text.
+    pub title_block: Vec<String>,
     /// The lines of its colophon page (版权页); none where it says too little of itself.
     pub colophon: Vec<FactLine>,
     /// What stands around its text where it is set as an official document.
@@ -366,6 +369,7 @@ pub fn resolve(mut book: Book, source: &dyn Source, options: &Options, sink: &Si
     let title = meta::title(&book, &lang);
     let edition = Edition {
         credits: imprint::credits(&book.meta, &lang),
+        title_block: imprint::title_block(&book.meta, &lang),
         colophon: imprint::colophon(&book, &title, &lang),
         official: official::parts(&book, sink),
         title,

@@ -218,17 +218,21 @@ impl<'o> Titles<'o> {
         let last = self.counters.last().copied().unwrap_or_default();
         match self.scheme {
             Scheme::None => Number::written(""),
-            Scheme::Decimal => {
-                let letter = |at: usize, n: u64| (at == 0 && self.lettered).then(|| format(Style::UpperAlpha, n))?;
-                let write = |(at, &n): (usize, &u64)| letter(at, n).unwrap_or_else(|| n.to_string());
-                Number::written(self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join("."))
-            }
+            Scheme::Decimal => Number::written(self.decimal()),
             // An article has no chapters: it begins with what stands below them.
             Scheme::Levels(outline, _) => {
                 let chapters = self.options.headings != Numbering::Gongwen;
-                outline.number(level + usize::from(article && chapters), last)
+                let Number { text, gap } = outline.number(level + usize::from(article && chapters), last);
+                Number { text: text.replace("{path}", &self.decimal()), gap }
             }
         }
+    }
+
+    /// The numbers of all levels, an appendix's as a letter: 1.2.3, A.1.
+    fn decimal(&self) -> String {
+        let letter = |at: usize, n: u64| (at == 0 && self.lettered).then(|| format(Style::UpperAlpha, n))?;
+        let write = |(at, &n): (usize, &u64)| letter(at, n).unwrap_or_else(|| n.to_string());
+        self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join(".")
     }
 
     /// Parts count for themselves; the chapters go on through them.

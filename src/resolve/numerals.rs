@@ -69,3 +69,10 @@ pub(super) const SECTIONS: Outline = Outline {
         Level { pattern: "{circ}", gap: false },
     ],
 };
+
+pub(super) const THESIS: Outline = Outline {
+    levels: &[
+        Level { pattern: "第{ar}章", gap: true },
+        Level { pattern: "{path}", gap: true },
+    ],
+};

@@ -11,7 +11,7 @@ pub struct Outline {
 /// The numbers of one level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Level {
-    /// The number as printed, `{cn}`, `{ar}` or `{circ}` where its numeral stands.
+    /// The number as printed, `{cn}`, `{ar}` or `{circ}` where its numeral stands, `{path}` where those of all levels do.
     pub pattern: &'static str,
     /// Whether a space parts it from its title.
     pub gap: bool,

@@ -76,7 +76,9 @@ pub struct Words {
     /// What stands between a word and what it names.
     pub colon: &'static str,
     /// What stands between names.
-    names: &'static str,
+    pub names: &'static str,
+    /// The number of an issue, `{}` where it stands.
+    pub issue: &'static str,
     /// What stands before the facts of a colophon page.
     pub facts: Facts,
     /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
@@ -179,6 +181,7 @@ const HANS: Words = Words {
     brackets: ["（", "）"],
     colon: "：",
     names: "\u{3000}",
+    issue: "第{}期",
     facts: facts::HANS,
     credits: [
         "{}\u{3000}著",
@@ -227,6 +230,7 @@ const HANT: Words = Words {
     brackets: ["（", "）"],
     colon: "：",
     names: "\u{3000}",
+    issue: "第{}期",
     facts: facts::HANT,
     credits: [
         "{}\u{3000}著",
@@ -275,6 +279,7 @@ const JAPANESE: Words = Words {
     brackets: ["（", "）"],
     colon: "：",
     names: "\u{3000}",
+    issue: "第{}号",
     facts: facts::JAPANESE,
     credits: [
         "{}\u{3000}著",
@@ -323,6 +328,7 @@ const KOREAN: Words = Words {
     brackets: ["(", ")"],
     colon: ": ",
     names: ", ",
+    issue: "제{}호",
     facts: facts::KOREAN,
     credits: ["{} 지음", "{} 편집", "{} 엮음", "{} 옮김", "{} 그림", "{} 디자인", "{} 도움"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
@@ -363,6 +369,7 @@ const ENGLISH: Words = Words {
     brackets: [" (", ")"],
     colon: ": ",
     names: ", ",
+    issue: "No. {}",
     facts: facts::ENGLISH,
     credits: [
         "{}",

@@ -14,6 +14,9 @@ pub struct CoverStyle {
     pub show: bool,
     /// The flat colour that runs to the bleed; `none` leaves the paper white.
     pub colour: Colour,
+    /// How far down that colour reaches, as a share of the trim's height; 1 for all of it. Who made the book stands at
+    /// the foot, on paper where the colour does not reach.
+    pub colour_to: f64,
     /// The colour of its text, on that colour.
     pub text: Colour,
     /// How far down the title's first line stands, as a share of the trim's height.
@@ -25,6 +28,16 @@ pub struct CoverStyle {
     pub half_title: bool,
     /// Whether a title page follows.
     pub title_page: bool,
+}
+
+/// The title at the head of the first page of text, for what has no cover: an article, a letter, a newsletter (报头).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TitleBlockStyle {
+    /// Whether there is one.
+    pub show: bool,
+    /// Thickness of the rules above and below the line with issue, date and publisher; zero for none.
+    pub rule: Length,
 }
 
 /// The colophon page (版权页), composed from what the book says of itself.

@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use toml::{Table, Value};
 
+use super::layer::Layers;
 use super::page::Opens;
 use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
     AdmonitionStyle, BreakStyle, ChapterStyle, CodeStyle, ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle,
     FigureStyle, FontRoles, HeadStyle, ListStyle, NotePlace, NoteRestart, NoteStyle, NumberingStyle, OfficialStyle,
-    PageStyle, TableStyle, Theme, VerseStyle,
+    PageStyle, TableStyle, Theme, TitleBlockStyle, VerseStyle,
 };
-use crate::diag::{nearest, unknown_key};
+use crate::diag::{Span, nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
 use crate::unit::{Em, Length};
 
 /// The built-in themes: name, and their TOML with comments.
-pub const BUILT_IN: [(&str, &str); 3] = [
+pub const BUILT_IN: [(&str, &str); 8] = [
     ("booklet", include_str!("booklet.toml")),
     ("book", include_str!("book.toml")),
+    ("report", include_str!("report.toml")),
+    ("thesis", include_str!("thesis.toml")),
+    ("handout", include_str!("handout.toml")),
+    ("newsletter", include_str!("newsletter.toml")),
+    ("poetry", include_str!("poetry.toml")),
     ("gongwen", include_str!("gongwen.toml")),
 ];
 
@@ -29,8 +34,14 @@ pub const BUILT_IN: [(&str, &str); 3] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError {
     message: String,
-    /// Byte offset in the theme's text, where known.
-    pub at: Option<usize>,
+    /// Where it was said, as far as that is known.
+    pub span: Span,
+}
+
+impl ThemeError {
+    pub(super) fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span }
+    }
 }
 
 impl fmt::Display for ThemeError {
@@ -41,9 +52,15 @@ impl fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
-impl From<toml::de::Error> for ThemeError {
-    fn from(error: toml::de::Error) -> Self {
-        Self { message: unknown_key(error.message()), at: error.span().map(|span| span.start) }
+/// What is wrong with a theme's values. A complaint begins with the key it is about, between backticks.
+struct Complaint(String);
+
+impl Complaint {
+    /// The key it is about, as a path.
+    fn key(&self) -> Vec<String> {
+        let quoted = self.0.split('`').nth(1).unwrap_or_default();
+        let key = quoted.split(' ').next().unwrap_or_default();
+        key.split('.').map(str::to_owned).collect()
     }
 }
 
@@ -58,6 +75,7 @@ struct Typed {
     colours: Colours,
     inline: InlineStyles,
     cover: CoverStyle,
+    title_block: TitleBlockStyle,
     contents: ContentsStyle,
     heads: HeadStyle,
     notes: NoteStyle,
@@ -98,6 +116,8 @@ struct Look {
     lines: Option<u8>,
     sink: Option<u8>,
     opens: Option<Opens>,
+    after_title: Option<f64>,
+    keep: Option<bool>,
     span: Option<bool>,
     number: Option<NumberLook>,
 }
@@ -111,57 +131,44 @@ struct NumberLook {
     gap: Option<Em>,
 }
 
-pub(super) fn built_in(name: &str) -> Result<Theme, ThemeError> {
-    complete(table_of(name)?)
+/// The theme whose text these layers are.
+pub(super) fn complete(layers: &Layers) -> Result<Theme, ThemeError> {
+    let typed = toml::from_str::<Typed>(&layers.text).map_err(|error| {
+        let span = error.span().map_or_else(|| layers.said(&[]), |range| layers.said_at(range.start));
+        ThemeError::new(unknown_key(error.message()), span)
+    })?;
+    meant(typed).map_err(|complaint| ThemeError::new(complaint.0.clone(), layers.said(&complaint.key())))
 }
 
-pub(super) fn parse(text: &str) -> Result<Theme, ThemeError> {
-    let mut own: Table = text.parse::<Table>()?;
-    let base = match own.remove("extends") {
-        None => "booklet".to_owned(),
-        Some(Value::String(name)) => name,
-        Some(_) => return Err(ThemeError { message: "`extends` takes a theme's name".into(), at: None }),
-    };
-    let mut whole = table_of(&base)?;
-    lay_over(&mut whole, own);
-    complete(whole)
-}
-
-fn table_of(name: &str) -> Result<Table, ThemeError> {
-    let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        let names = BUILT_IN.map(|(known, _)| known);
-        let near = nearest(name, names).unwrap_or(names[0]);
-        let message = format!("no theme `{name}`; the nearest is `{near}`, and there are {}", names.join(", "));
-        return Err(ThemeError { message, at: None });
-    };
-    let mut table: Table = text.parse::<Table>()?;
-    if let Some(Value::String(base)) = table.remove("extends") {
-        let mut whole = table_of(&base)?;
-        lay_over(&mut whole, table);
-        table = whole;
-    }
-    Ok(table)
-}
-
-fn lay_over(base: &mut Table, over: Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Value::Table(inner)), Value::Table(over)) => lay_over(inner, over),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
-}
-
-fn complete(table: Table) -> Result<Theme, ThemeError> {
-    let typed = Value::Table(table).try_into::<Typed>()?;
-    let Typed { name, fonts, page, colours, inline, cover, contents, heads, notes, lists, figures, table, .. } = typed;
-    let Typed { code, verse, admonition, parting, chapter, numbering, colophon, official, styles: looks, .. } = typed;
+fn meant(typed: Typed) -> Result<Theme, Complaint> {
+    let Typed {
+        name,
+        fonts,
+        page,
+        colours,
+        inline,
+        cover,
+        title_block,
+        contents,
+        heads,
+        notes,
+        lists,
+        figures,
+        table,
+        code,
+        verse,
+        admonition,
+        parting,
+        chapter,
+        numbering,
+        colophon,
+        official,
+        styles: looks,
+    } = typed;
     let names: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
     if let Some(unknown) = looks.keys().find(|key| !names.contains(key)) {
         let near = nearest(unknown, names.iter().map(String::as_str)).unwrap_or("body");
-        return Err(ThemeError { message: format!("unknown style `{unknown}`; the nearest is `{near}`"), at: None });
+        return Err(Complaint(format!("`styles.{unknown}` is no style; the nearest is `{near}`")));
     }
     let mut styles = BTreeMap::new();
     for role in Role::ALL {
@@ -174,6 +181,7 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
         colours,
         inline,
         cover,
+        title_block,
         contents,
         heads,
         notes,
@@ -190,31 +198,31 @@ fn complete(table: Table) -> Result<Theme, ThemeError> {
         official,
         styles,
     };
-    if let Some(message) = theme.fonts.complaint() {
-        return Err(ThemeError { message, at: None });
-    }
+    theme.fonts.complaint().map_or(Ok(()), |message| Err(Complaint(message)))?;
     measurable(&theme)?;
     Ok(theme)
 }
 
 /// Whether a page can be set by the theme's numbers: layout divides by sizes and pitches, and adds up the rest.
-fn measurable(theme: &Theme) -> Result<(), ThemeError> {
+fn measurable(theme: &Theme) -> Result<(), Complaint> {
     let within = |what: &str, value: f64, least: f64, most: f64| {
         if (least..=most).contains(&value) {
             return Ok(());
         }
-        Err(ThemeError { message: format!("{what} is {value}; it may be {least} to {most}"), at: None })
+        Err(Complaint(format!("{what} is {value}; it may be {least} to {most}")))
     };
     for (role, style) in &theme.styles {
-        let BlockStyle { size, pitch, indent, start, end, before, after, text, number, .. } = style;
-        let of = |key: &str| format!("`{key}` of style `{role}`");
+        let BlockStyle { size, pitch, indent, start, end, before, after, after_title, text, number, .. } = style;
+        let of = |key: &str| format!("`styles.{role}.{key}`");
         within(&format!("{}, in points,", of("size")), size.to_pt(), 1.0, 2000.0)?;
         within(&format!("{}, in points,", of("pitch")), pitch.to_pt(), 1.0, 4000.0)?;
         within(&format!("{}, in points,", of("number.size")), number.size.to_pt(), 1.0, 2000.0)?;
         for (key, value) in [("indent", indent.0), ("tracking", text.tracking.0), ("number.gap", number.gap.0)] {
             within(&of(key), value, -100.0, 100.0)?;
         }
-        for (key, value) in [("start", start.0), ("end", end.0), ("before", *before), ("after", *after)] {
+        for (key, value) in
+            [("start", start.0), ("end", end.0), ("before", *before), ("after", *after), ("after-title", *after_title)]
+        {
             within(&of(key), value, 0.0, 100.0)?;
         }
     }
@@ -229,7 +237,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     let area = theme.area();
     if area.right() > trim.width || area.bottom() > trim.height {
         let message = "`page.area` does not fit on `page.trim`: give it fewer characters or lines, or smaller margins";
-        return Err(ThemeError { message: message.into(), at: None });
+        return Err(Complaint(message.into()));
     }
     for (key, lines) in [("orphans", theme.page.orphans), ("widows", theme.page.widows)] {
         within(&format!("`page.{key}`"), f64::from(lines), 1.0, 20.0)?;
@@ -237,10 +245,10 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     let numeral = |pattern: &String| ["{ar}", "{cn}", "{circ}"].iter().any(|sign| pattern.contains(sign));
     if theme.lists.ordered.is_empty() || !theme.lists.ordered.iter().all(numeral) {
         let message = "`lists.ordered` takes patterns with `{ar}`, `{cn}` or `{circ}` where the number stands";
-        return Err(ThemeError { message: message.into(), at: None });
+        return Err(Complaint(message.into()));
     }
     if let Some(message) = super::block::complaint(theme) {
-        return Err(ThemeError { message, at: None });
+        return Err(Complaint(message));
     }
     within("`figures.gap`", theme.figures.gap.0, 0.0, 100.0)?;
     for (key, length) in [("margin-width", theme.notes.margin_width), ("margin-gap", theme.notes.margin_gap)] {
@@ -250,6 +258,7 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;
     within("`inline.math-size`", theme.inline.math_size, 0.5, 2.0)?;
+    within("`cover.colour-to`", theme.cover.colour_to, 0.0, 1.0)?;
     within("`cover.title-at`", theme.cover.title_at, 0.0, 1.0)?;
     within("`contents.depth`", f64::from(theme.contents.depth), 1.0, 6.0)?;
     within("`cover.picture-to`", theme.cover.picture_to, 0.2, 1.0)?;
@@ -285,9 +294,9 @@ fn measurable(theme: &Theme) -> Result<(), ThemeError> {
 }
 
 /// Whether the numbers of notes can be told apart where the notes stand.
-fn endnotes(theme: &Theme) -> Result<(), ThemeError> {
+fn endnotes(theme: &Theme) -> Result<(), Complaint> {
     let notes = &theme.notes;
-    let refuse = |message: &str| Err(ThemeError { message: message.into(), at: None });
+    let refuse = |message: &str| Err(Complaint(message.into()));
     match (notes.place, notes.restart) {
         (NotePlace::Chapter, NoteRestart::Page) => {
             refuse("`notes.place = \"chapter\"` takes `notes.restart = \"chapter\"` or `\"book\"`")
@@ -296,24 +305,26 @@ fn endnotes(theme: &Theme) -> Result<(), ThemeError> {
             refuse("`notes.place = \"book\"` takes `notes.restart = \"book\"`")
         }
         (NotePlace::Margin, _) if theme.page.columns > 1 => {
-            refuse("notes stand in the margin of pages of one column only")
+            refuse("`notes.place = \"margin\"` is for pages of one column")
         }
         _ => Ok(()),
     }
 }
 
 /// The complete style of `name`: its own look over the looks it is like, over `body`.
-fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, ThemeError> {
+fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Complaint> {
     let mut chain = Vec::new();
     let mut next = Some(name);
+    let mut from = name;
     while let Some(name) = next {
         if chain.len() > looks.len() {
-            return Err(ThemeError { message: format!("style `{name}` is like itself"), at: None });
+            return Err(Complaint(format!("`styles.{name}.like` leads back to the style itself")));
         }
         let look = looks.get(name);
         if look.is_none() && chain.last().is_some_and(|last: &&Look| last.like.as_deref() == Some(name)) {
-            return Err(ThemeError { message: format!("no style `{name}` to be like"), at: None });
+            return Err(Complaint(format!("`styles.{from}.like` is `{name}`, and there is no such style")));
         }
+        from = name;
         chain.extend(look);
         next = match look.and_then(|look| look.like.as_deref()) {
             None if name != "body" => Some("body"),
@@ -321,7 +332,7 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Theme
         };
     }
     let body = chain.last().copied().cloned().unwrap_or_default();
-    let missing = |key: &str| ThemeError { message: format!("style `body` has no `{key}`"), at: None };
+    let missing = |key: &str| Complaint(format!("`styles.body` has no `{key}`"));
     // Blocks inherit how they are set, not the space around them nor where they open.
     macro_rules! said {
         ($field:ident) => {
@@ -377,6 +388,8 @@ fn style(looks: &BTreeMap<String, Look>, name: &str) -> Result<BlockStyle, Theme
         lines: own!(lines).unwrap_or_default(),
         sink: own!(sink).unwrap_or_default(),
         opens: own!(opens).unwrap_or(Opens::RunOn),
+        after_title: own!(after_title).or(own!(before)).unwrap_or_default(),
+        keep: own!(keep).unwrap_or_default(),
         span: own!(span).unwrap_or_default(),
         number: NumberStyle {
             place: number(|look| look.place).unwrap_or(NumberPlace::Inline),

@@ -8,6 +8,7 @@ mod block;
 mod colour;
 mod fonts;
 mod front;
+mod layer;
 mod load;
 mod page;
 mod setting;
@@ -16,7 +17,7 @@ mod style;
 pub use block::{AdmonitionStyle, BreakMark, BreakStyle, ChapterStyle, CodeLook, CodeStyle, VerseStyle};
 pub use colour::{Colour, Colours, Ink};
 pub use fonts::FontRoles;
-pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle};
+pub use front::{ColophonPlace, ColophonStyle, CoverStyle, NumberingStyle, OfficialStyle, TitleBlockStyle};
 pub use load::{BUILT_IN, ThemeError};
 pub use page::{Binding, ColumnFill, Margins, Opens, PageStyle, TypeArea};
 pub use setting::{Adjacent, Autospace, Breaker, Hanging, Hyphenate, Kinsoku, LineEnd, LineStart, Setting, WordBreak};
@@ -44,6 +45,8 @@ pub struct Theme {
     pub inline: InlineStyles,
     /// The cover.
     pub cover: CoverStyle,
+    /// The title at the head of the text.
+    pub title_block: TitleBlockStyle,
     /// The contents list.
     pub contents: ContentsStyle,
     /// Running heads and folios.
@@ -81,7 +84,17 @@ impl Theme {
     /// # Errors
     /// When there is none of that name; the message names the nearest.
     pub fn built_in(name: &str) -> Result<Self, ThemeError> {
-        load::built_in(name)
+        Self::open(name, &|_| None).map(|(theme, _)| theme)
+    }
+
+    /// A theme by name or, where it ends in `.toml`, by path, and its text in full: all that it extends merged in, with
+    /// remarks. `read` gives the text of a file; a theme names another one by the path from its own folder.
+    ///
+    /// # Errors
+    /// As [`Theme::built_in`] and [`Theme::parse`], or when a file cannot be read.
+    pub fn open(wanted: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<(Self, String), ThemeError> {
+        let layers = layer::Layers::open(wanted, read)?;
+        Ok((load::complete(&layers)?, layers.text))
     }
 
     /// A theme from TOML, laid over the built-in one it extends (`booklet` where it names none).
@@ -95,9 +108,10 @@ impl Theme {
     /// assert_eq!(theme.body().size, keben::unit::Length::pt(12.0));
     /// let error = Theme::parse("[styles.bodi]\nsize = \"12pt\"").unwrap_err();
     /// assert!(error.to_string().contains("body"));
+    /// assert_eq!((error.span.line, error.span.column), (1, 9));
     /// ```
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        load::parse(text)
+        load::complete(&layer::Layers::of_text(text)?)
     }
 
     /// How a block looks. Deeper levels than a theme styles look like the deepest it does.
@@ -166,6 +180,8 @@ pub struct HeadStyle {
     pub rule: Length,
     /// What stands before and after the folio: `· {} ·`.
     pub folio: String,
+    /// Whether pages on which a division opens have a head too.
+    pub on_openings: bool,
     /// The folios of preface, introduction and contents.
     pub front: FrontFolio,
 }

@@ -36,6 +36,11 @@ pub struct BlockStyle {
     pub sink: u8,
     /// Where it begins.
     pub opens: Opens,
+    /// Space above it where it follows a title at once, in body lines, in place of the title's `after` and its own
+    /// `before`: titles in a row share one white (CJK-35).
+    pub after_title: f64,
+    /// Whether all of it stays on one page where it fits.
+    pub keep: bool,
     /// Whether it stands across all columns.
     pub span: bool,
     /// How a number before it looks.

@@ -85,7 +85,7 @@ fn a_book_opens_with_half_title_title_page_and_colophon() {
             "CIP数据核字：（2026）第000001号",
             "定价：39",
             "版权所有。",
-            "字体：Noto Serif SC、Noto Sans SC",
+            "字体：Noto Serif SC",
         ]
     );
     let theme = Theme::built_in("book").expect("it is built in");

@@ -28,5 +28,6 @@ mod references;
 mod resolve;
 mod table_pages;
 mod tables;
+mod themes;
 mod tidy;
 mod unicode;

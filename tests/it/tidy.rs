@@ -30,12 +30,13 @@ const MAY_IMPORT: [(&str, &str); 17] = [
 ];
 
 /// Libraries whose names occur in one place only, and that place.
-const AT_HOME: [(&str, &[&str]); 6] = [
+const AT_HOME: [(&str, &[&str]); 7] = [
     ("hayagriva", &["resolve/works", "resolve/cite", "resolve/cite.rs"]),
     ("biblatex::", &["resolve/works"]),
     ("krilla", &["pdf"]),
     ("ratex_", &["math", "math.rs"]),
     ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]),
+    ("toml_edit", &["theme"]),
     ("zip::", &["epub", "epub.rs"]),
 ];
 

@@ -33,7 +33,7 @@ pub(crate) fn galleys(cx: &Cx) -> Vec<Galley> {
             || Shaper::new(cx.fonts),
             |shaper, (at, (division, depth))| {
                 let before = at.checked_sub(1).map(|before| divisions[before].0);
-                let mut galley = galley(cx, shaper, division, *depth, runs_on(before, division));
+                let mut galley = galley(cx, shaper, division, *depth, before.is_none(), runs_on(before, division));
                 galley.closes = closes(at);
                 galley.front = at < front;
                 galley

@@ -15,6 +15,7 @@ mod parting;
 mod references;
 mod strip;
 mod text;
+mod title_block;
 mod verse;
 
 use division::Depth;
@@ -97,6 +98,7 @@ fn galley<'a, 'c>(
     shaper: &'a mut Shaper<'c>,
     division: &'a Division,
     depth: Depth,
+    first: bool,
     runs_on: bool,
 ) -> Galley {
     let mut flow = Flow {
@@ -127,7 +129,17 @@ fn galley<'a, 'c>(
         indented: true,
     };
     let mut strips = Vec::new();
+    let headed = first && cx.theme.title_block.show;
+    if headed {
+        flow.title_block(&place, &mut strips);
+    }
+    let begun = strips.len();
     flow.title(division, &place, &mut strips);
+    if headed {
+        // The text goes on under its title.
+        flow.pending.opening = None;
+        strips[begun..].iter_mut().for_each(|strip| strip.opening = None);
+    }
     if runs_on {
         flow.pending.opening = None;
         flow.pending.after = cx.theme.pitch();

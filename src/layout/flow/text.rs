@@ -127,7 +127,7 @@ impl Flow<'_, '_> {
             _ if division.title.is_none() => theme.page.chapters_open,
             _ => style.opens,
         };
-        let opening = (opens != Opens::RunOn).then(|| Opening { opens, sink: theme.pitch() * i64::from(style.sink) });
+        let opening = self.opening(&BlockStyle { opens, ..style.clone() });
         let Some(title) = &division.title else {
             // Text without a title begins at the page's head.
             self.pending.opening = opening.map(|opening| Opening { sink: Length::ZERO, ..opening });
@@ -158,9 +158,21 @@ impl Flow<'_, '_> {
             return;
         };
         strip.title = Some((depth, text));
+        strip.opening = self.opening(&style);
+        let mut style = style;
+        if out.last().is_some_and(|above| above.title.is_some()) {
+            self.pending.after = Length::ZERO;
+            style.before = style.after_title;
+        }
         let mut strips = [strip];
         self.space(&style, &mut strips);
         out.extend(strips);
+    }
+
+    /// How a style opens a page, if it does.
+    pub(super) fn opening(&self, style: &BlockStyle) -> Option<Opening> {
+        let sink = self.cx.theme.pitch() * i64::from(style.sink);
+        (style.opens != Opens::RunOn).then_some(Opening { opens: style.opens, sink })
     }
 
     /// A title as one strip that takes whole lines of the grid, its text centred in them (占行, CJK-35).
@@ -220,10 +232,11 @@ impl Flow<'_, '_> {
         }
         let count = lines.len() as i64;
         let mut notes = Vec::new();
-        // The number stands on the title's last line when that is the second, else on its first, and never reaches
-        // over the strip: at a page's head it would run into the head.
+        // The number stands on the line of a title of one line, in the middle of the first two lines of a longer one, and
+        // never reaches over the strip: at a page's head it would run into the head.
         if indent > Length::ZERO {
-            let down = style.pitch * (count.min(2) - 1);
+            let middle = (style.pitch + style.size + style.number.size.scale(CAP_HEIGHT)) / 2;
+            let down = if count > 1 { middle - style.size.scale(BASELINE) } else { Length::ZERO };
             let over = style.number.size.scale(CAP_HEIGHT) - style.size.scale(BASELINE) - down;
             top = over.max(Length::ZERO);
             frame.items.iter_mut().for_each(|placed| placed.at.y += down + top);
@@ -242,7 +255,7 @@ impl Flow<'_, '_> {
     }
 
     /// A frame of `height` centred in as many lines of the grid as its style wants, or as it needs.
-    fn in_whole_lines(&self, frame: Frame, height: Length, style: &BlockStyle) -> Strip {
+    pub(super) fn in_whole_lines(&self, frame: Frame, height: Length, style: &BlockStyle) -> Strip {
         let pitch = self.cx.theme.pitch();
         let body = self.cx.theme.body().size;
         // The gap under the last line belongs to the block.

@@ -17,6 +17,10 @@ impl Flow<'_, '_> {
     pub(super) fn verse(&mut self, verse: &Verse, place: &Place, out: &mut Vec<Strip>) {
         let tag = self.tags.push(TagKind::Quote, place.tag);
         let theme = self.cx.theme;
+        if !verse.title.is_empty() {
+            self.pending.opening = self.opening(theme.style(Role::VerseTitle)).or(self.pending.opening);
+        }
+        let start = out.len();
         let style = BlockStyle { before: 0.0, after: 0.0, ..theme.style(Role::Verse).clone() };
         let (mut x, mut measure) = self.inset(&style, place);
         if theme.verse.centre {
@@ -38,7 +42,7 @@ impl Flow<'_, '_> {
         }
         self.spaced(Role::Verse, out, |this, out| {
             if !head.is_empty() {
-                let style = BlockStyle { before: 0.0, after: 0.0, ..this.cx.theme.style(Role::VerseTitle).clone() };
+                let style = BlockStyle { before: 0.0, ..this.cx.theme.style(Role::VerseTitle).clone() };
                 let strips = super::lines_to_strips(this.cx, head, &style, x);
                 this.stanza(strips, &style, out);
                 this.keep_last(out);
@@ -54,6 +58,22 @@ impl Flow<'_, '_> {
             }
             this.stanza_end(&mut stanza, &style, out);
         });
+        if style.keep {
+            self.keep_poem(start, out);
+        }
+    }
+
+    /// Keeps the strips from `start` on together; of a poem that no page can hold, two at each end.
+    fn keep_poem(&self, start: usize, out: &mut [Strip]) {
+        // With the title that opens the page.
+        let begun = out.iter().rposition(|strip| strip.opening.is_some()).unwrap_or(start);
+        let sink = out.get(begun).and_then(|strip| strip.opening).map_or(Length::ZERO, |opening| opening.sink);
+        let height = |strip: &Strip| strip.before + strip.advance;
+        let fits = sink + out[begun..].iter().map(height).sum::<Length>() <= self.cx.theme.area().size.height;
+        let last = out.len().saturating_sub(1);
+        for (at, strip) in out.iter_mut().enumerate().take(last).skip(start) {
+            strip.keep |= fits || at == start || at + 1 == last;
+        }
     }
 
     /// The title, flush with the poem's left edge, and the poet after it where both have room in a line.

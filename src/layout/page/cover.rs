@@ -71,7 +71,9 @@ impl Front<'_, '_> {
             },
             None => {
                 let out = Point::new(origin.x - page.bleed, origin.y - page.bleed);
-                self.colour(&mut frame, out, page.trim.height + page.bleed * 2);
+                let to = cx.theme.cover.colour_to;
+                let foot = if to < 1.0 { Length::ZERO } else { page.bleed };
+                self.colour(&mut frame, out, page.bleed + page.trim.height.scale(to) + foot);
                 origin.y + page.trim.height.scale(cx.theme.cover.title_at)
             }
         };
@@ -150,6 +152,8 @@ impl Front<'_, '_> {
             self.text(frame, &subtitle, Role::CoverSubtitle, tag, y, ink);
         }
         let lines: Vec<String> = cx.edition.credits.iter().cloned().chain(self.published()).collect();
+        // Below the colour there is paper.
+        let ink = ink.filter(|_| cx.theme.cover.colour_to >= 1.0 || cx.edition.book.meta.cover.is_some());
         self.foot(frame, &lines, Role::CoverCreator, ink);
     }
 

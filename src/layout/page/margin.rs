@@ -22,13 +22,18 @@ pub(super) fn margins(
 ) {
     let theme = cx.theme;
     let at_end = outer_at_end(cx, side);
-    let outer = if at_end { Alignment::End } else { Alignment::Start };
+    // At the outer side, or in the middle of all pages.
+    let aligned = |role: Role| match theme.style(role).align {
+        Alignment::Centre => Alignment::Centre,
+        Alignment::Justify | Alignment::Start | Alignment::End | Alignment::Even if at_end => Alignment::End,
+        Alignment::Justify | Alignment::Start | Alignment::End | Alignment::Even => Alignment::Start,
+    };
     let heads = &theme.heads;
     let wanted = if side == Side::Recto { heads.recto } else { heads.verso };
-    if let Some(text) = head_text(cx, page, wanted).filter(|_| !page.opens) {
+    if let Some(text) = head_text(cx, page, wanted).filter(|_| heads.on_openings || !page.opens) {
         let size = theme.style(Role::RunningHead).size;
         let top = area.at.y - theme.pitch().scale(1.4) - size;
-        if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, outer) {
+        if let Some(line) = line(cx, shaper, &text, Role::RunningHead, area.size.width, aligned(Role::RunningHead)) {
             frame.push_frame(Point::new(area.at.x, top), line.frame);
         }
         if heads.rule > Length::ZERO {
@@ -42,7 +47,7 @@ pub(super) fn margins(
     // Its own characters, and from the outer side.
     let inset = style.end.at(style.size).min(area.size.width / 2);
     let left = if at_end { area.at.x } else { area.at.x + inset };
-    if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, outer) {
+    if let Some(line) = line(cx, shaper, &text, Role::Folio, area.size.width - inset, aligned(Role::Folio)) {
         frame.push_frame(Point::new(left, top), line.frame);
     }
 }
