@@ -8,8 +8,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("bad-identifier", "an ISBN, DOI or UUID that cannot be one"),
     ("bad-link", "a link whose address no book can lead to"),
     ("bad-manifest", "a keben.toml that cannot be used"),
-    ("bibliography", "a bibliography, or a work in it, that cannot be read"),
     ("bad-theme", "a theme that cannot be used"),
+    ("bibliography", "a bibliography, or a work in it, that cannot be read"),
     ("broken-font", "a font file that is no font"),
     ("broken-image", "a picture that cannot be read"),
     ("broken-link", "a link to a place the book does not have"),
@@ -95,8 +95,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("unsafe-svg", "an SVG picture with scripts or outside parts, which are left out"),
     ("unsettled-pages", "page references that never come to rest"),
     ("unused-note", "a note that nothing calls"),
-    ("work-fields", "a work of the bibliography without what readers look for"),
     ("wide-formula", "a formula that was broken or made smaller to fit the measure"),
+    ("work-fields", "a work of the bibliography without what readers look for"),
 ];
 
 /// Whether `name` is a finding's code.

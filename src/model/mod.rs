@@ -6,6 +6,7 @@
 mod block;
 mod imprint;
 mod inline;
+mod list;
 mod meta;
 pub mod number;
 mod numbering;
@@ -15,13 +16,14 @@ mod table;
 pub mod walk;
 
 pub use block::{
-    Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Layout, LineNumbers, List, ListItem,
-    ListKind, MathBlock, NoteText, NumeralStyle, Numerals, Paragraph, Placement, Quote, RawBlock, Rule, Verse,
+    Admonition, Block, Code, Figure, Heading, Layout, LineNumbers, MathBlock, NoteText, Paragraph, Placement, Quote,
+    RawBlock, Rule, Verse,
 };
 pub use imprint::Imprint;
 pub use inline::{
     Cite, CiteForm, CiteItem, CrossRef, Image, IndexTerm, Inline, Link, Mention, Note, RefForm, Ruby, RubyPair,
 };
+pub use list::{DefinitionItem, Definitions, List, ListItem, ListKind, NumeralStyle, Numerals};
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
 pub use numbering::Numbering;
 pub use official::{Official, OfficialForm};

@@ -11,6 +11,7 @@ mod front;
 mod layer;
 mod load;
 mod page;
+mod range;
 mod setting;
 mod style;
 

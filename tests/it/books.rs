@@ -175,7 +175,8 @@ pub fn assert_all_text_is_there(what: &str, built: &Built) {
     let facts: Vec<String> = facts.map(|fact| han_of(&fact)).filter(|fact| !fact.is_empty()).collect();
     let subtitle = edition.book.meta.subtitle.iter();
     let words = subtitle.chain(&edition.title_block).chain([&edition.title]).chain(&facts);
-    let made: String = words.map(String::as_str).chain([index_text(edition).as_str()]).collect();
+    let lists = [edition.words().figures, edition.words().tables, &index_text(edition)];
+    let made: String = words.map(String::as_str).chain(lists).collect();
     if built.colophon == ColophonPlace::End {
         // The colophon page ends the whole.
         texts.extend(facts);
