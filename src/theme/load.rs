@@ -11,8 +11,8 @@ use super::setting::{Setting, SettingLook};
 use super::style::{Alignment, BlockStyle, InlineStyles, NumberPlace, NumberStyle, TextStyle};
 use super::{
     AdmonitionStyle, BreakStyle, ChapterStyle, CodeStyle, ColophonStyle, Colour, Colours, ContentsStyle, CoverStyle,
-    FigureStyle, FontRoles, HeadStyle, ListStyle, NoteStyle, NumberingStyle, OfficialStyle, PageStyle, TableStyle,
-    Theme, TitleBlockStyle, VerseStyle,
+    FigureStyle, FontRoles, HeadStyle, IndexStyle, ListStyle, NoteStyle, NumberingStyle, OfficialStyle, PageStyle,
+    TableStyle, Theme, TitleBlockStyle, VerseStyle,
 };
 use crate::diag::{Span, nearest, unknown_key};
 use crate::model::{Face, Role, Weight};
@@ -81,6 +81,7 @@ struct Typed {
     notes: NoteStyle,
     lists: ListStyle,
     figures: FigureStyle,
+    index: IndexStyle,
     table: TableStyle,
     code: CodeStyle,
     verse: VerseStyle,
@@ -154,6 +155,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         notes,
         lists,
         figures,
+        index,
         table,
         code,
         verse,
@@ -187,6 +189,7 @@ fn meant(typed: Typed) -> Result<Theme, Complaint> {
         notes,
         lists,
         figures,
+        index,
         table,
         code,
         verse,

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Placement, Role};
+use crate::model::{DivisionKind, Placement, Role};
 use crate::unit::{Em, Length, Rect};
 
 /// A theme as meant: every style complete.
@@ -58,6 +58,8 @@ pub struct Theme {
     pub lists: ListStyle,
     /// Figures.
     pub figures: FigureStyle,
+    /// The index.
+    pub index: IndexStyle,
     /// Tables.
     pub table: TableStyle,
     /// Program text.
@@ -143,6 +145,17 @@ impl Theme {
     /// Width of the lines of running text: of the type area, or of one of its columns.
     pub fn measure(&self) -> Length {
         self.page.measure(self.body().size)
+    }
+
+    /// The columns of a division's pages: how many, and how wide each is.
+    pub fn columns(&self, kind: DivisionKind) -> (u8, Length) {
+        let text = self.page.columns;
+        if kind != DivisionKind::Index || self.index.columns <= text {
+            return (text, self.measure());
+        }
+        let count = self.index.columns;
+        let gaps = self.page.column_gap.at(self.body().size) * (i64::from(count) - 1);
+        (count, (self.area().size.width - gaps) / i64::from(count))
     }
 
     /// The ink of a colour.
@@ -265,6 +278,14 @@ pub struct ListStyle {
     /// White between the items of a list whose author parts them by blank lines, and that hold more than a paragraph, in
     /// body lines.
     pub loose: f64,
+}
+
+/// The index.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IndexStyle {
+    /// Columns it is set in, where the text has fewer.
+    pub columns: u8,
 }
 
 /// Figures.

@@ -33,6 +33,7 @@ pub(super) fn measurable(theme: &Theme) -> Result<(), Complaint> {
         within(&format!("`page.margins.{key}`, in points,"), margin.to_pt(), 0.0, trim.width.min(trim.height).to_pt())?;
     }
     within("`page.columns`", f64::from(theme.page.columns), 1.0, 12.0)?;
+    within("`index.columns`", f64::from(theme.index.columns), 1.0, 6.0)?;
     within("`page.column-gap`", theme.page.column_gap.0, 0.0, 100.0)?;
     let area = theme.area();
     if area.right() > trim.width || area.bottom() > trim.height {
@@ -84,7 +85,9 @@ pub(super) fn measurable(theme: &Theme) -> Result<(), Complaint> {
         ("record-outer", record_outer),
         ("record-inner", record_inner),
     ] {
-        within(&format!("`official.{key}`, in points,"), length.to_pt(), 0.0, trim.height.to_pt())?;
+        // Only a page that has these parts must have room for them.
+        let most = if theme.official.show { trim.height } else { length.abs() };
+        within(&format!("`official.{key}`, in points,"), length.to_pt(), 0.0, most.to_pt())?;
     }
     within("`contents.leader`", theme.contents.leader.0, 0.0, 100.0)?;
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;

@@ -4,10 +4,10 @@ use super::strip::Strip;
 use super::{Flow, Place};
 use crate::layout::frame::{Item, TagId, TagKind};
 use crate::layout::{BASELINE, Placed};
-use crate::model::{Block, Definitions, List, ListItem, ListKind, Role};
+use crate::model::{Block, Definitions, Face, List, ListItem, ListKind, Role, Weight};
 use crate::resolve::number::{marker, patterned};
 use crate::text::{Class, LangSys, Marks, Run, Span, Style};
-use crate::theme::{Alignment, BlockStyle};
+use crate::theme::{Alignment, BlockStyle, TextStyle};
 use crate::unit::{Length, Point};
 
 /// Bullets by depth: disc, ring, square.
@@ -49,7 +49,11 @@ impl Flow<'_, '_> {
         // A full-width mark brings its own space: the text follows it, and lines hang below the text (CJK-33).
         let closed =
             !markers.is_empty() && markers.iter().all(|marker| marker.ends_with(['、', '）', '．', '】', '］']));
-        let labels: Vec<Label> = markers.iter().map(|marker| self.label(marker, &style, place)).collect();
+        // The bullet of a Song face is a speck; that of Hei is seen.
+        let bold = TextStyle { face: Face::Hei, weight: Weight::Bold, ..style.text };
+        let text = if list.kind == ListKind::Unordered { bold } else { style.text };
+        let of_label = BlockStyle { text, ..style.clone() };
+        let labels: Vec<Label> = markers.iter().map(|marker| self.label(marker, &of_label, place)).collect();
         // All items hang alike: by what the widest marker needs, elsewhere by two characters at least.
         let widest = labels.iter().map(|label| label.width).max().unwrap_or_default();
         let gap = if closed { Length::ZERO } else { style.size.scale(0.5) };
@@ -180,7 +184,7 @@ impl Flow<'_, '_> {
     /// A style at the size of the text it stands in: a colophon's terms are as small as the colophon.
     fn sized_as(&self, role: Role, style: BlockStyle) -> BlockStyle {
         let around = self.cx.theme.style(role);
-        let text = crate::theme::TextStyle { size: around.size, ..style.text };
+        let text = TextStyle { size: around.size, ..style.text };
         BlockStyle { text, size: around.size, pitch: around.pitch, ..style }
     }
 

@@ -101,11 +101,12 @@ fn galley<'a, 'c>(
     first: bool,
     runs_on: bool,
 ) -> Galley {
+    let columns = cx.theme.columns(division.kind);
     let mut flow = Flow {
         cx,
         shaper,
         tags: Tags::default(),
-        galley: Galley { kind: division.kind, ..Galley::default() },
+        galley: Galley { kind: division.kind, columns, ..Galley::default() },
         pending: Pending { anchors: vec![division.id], ..Pending::default() },
         begins: text::is_chapter(division, depth.chapters),
         note_texts: note::texts(division),
@@ -114,7 +115,7 @@ fn galley<'a, 'c>(
     let tag = flow.tags.push(TagKind::Section, TagId::ARTIFACT);
     let place = Place {
         x: Length::ZERO,
-        measure: cx.theme.measure(),
+        measure: columns.1,
         role: match division.kind {
             DivisionKind::Introduction | DivisionKind::Dedication => Role::Introduction,
             DivisionKind::Colophon => Role::Colophon,

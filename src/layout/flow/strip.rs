@@ -13,6 +13,8 @@ pub(crate) struct Galley {
     pub kind: DivisionKind,
     /// It stands before the text.
     pub front: bool,
+    /// The columns it is set in, and how wide each is.
+    pub columns: (u8, Length),
     pub strips: Vec<Strip>,
     /// The notes its strips call.
     pub notes: Vec<NoteGalley>,

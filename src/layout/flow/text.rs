@@ -258,12 +258,14 @@ impl Flow<'_, '_> {
     pub(super) fn in_whole_lines(&self, frame: Frame, height: Length, style: &BlockStyle) -> Strip {
         let pitch = self.cx.theme.pitch();
         let body = self.cx.theme.body().size;
-        // The gap under the last line belongs to the block.
-        let needed = (height + pitch - body).round_up_to(pitch);
+        // The gap under the last line belongs to the block, and a little more than the body's height takes no line more:
+        // a title one size larger than the text stands in one line.
+        let gap = pitch - body;
+        let needed = (height + gap / 2).round_up_to(pitch);
         let advance = needed.max(pitch * i64::from(style.lines));
-        let down = (advance - (pitch - body) - height) / 2;
-        let mut centred = Frame::new(Size::new(frame.size.width, advance - (pitch - body)));
-        centred.push_frame(Point::new(Length::ZERO, down.max(Length::ZERO)), frame);
+        let down = (advance - gap - height) / 2;
+        let mut centred = Frame::new(Size::new(frame.size.width, advance - gap));
+        centred.push_frame(Point::new(Length::ZERO, down), frame);
         Strip { frame: centred, advance, grid: true, keep: true, span: style.span, ..Strip::default() }
     }
 

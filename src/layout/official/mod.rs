@@ -27,7 +27,12 @@ pub(super) fn dressed(cx: &Cx, mut galleys: Vec<Galley>) -> Vec<Galley> {
     let mut setter = Setter::new(cx, &mut shaper);
     let head = head::strips(&mut setter);
     let begun = !head.is_empty();
-    let mut opening = Galley { kind: DivisionKind::Article, strips: head, ..Galley::default() };
+    let mut opening = Galley {
+        kind: DivisionKind::Article,
+        columns: cx.theme.columns(DivisionKind::Article),
+        strips: head,
+        ..Galley::default()
+    };
     opening.tags = std::mem::take(&mut setter.tags);
     galleys.insert(0, opening);
     // The text goes on below the head, and ends before the first attachment.

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::chunk::{Chunk, NoteLine, Rest, Ruler, Spot, Stock, What};
+use super::chunk::{Across, Chunk, NoteLine, Rest, Ruler, Spot, Stock, What};
 use super::notes::{least, note_gap};
 use crate::model::Placement;
 use crate::theme::NotePlace;
@@ -30,7 +30,7 @@ pub(super) struct Band {
 pub(super) struct Pour {
     pub top: Length,
     pub limit: Length,
-    pub count: usize,
+    pub across: Across,
     pub columns: Vec<Column>,
     /// Floats that wait for a column's head, as numbers of chunks.
     pub waiting: VecDeque<usize>,
@@ -62,12 +62,12 @@ pub(super) struct Column {
 }
 
 impl Band {
-    /// A band from `top` to `limit` in `count` columns, begun with what the one before it left.
-    pub fn new(stock: &Stock, ruler: Ruler, top: Length, limit: Length, count: usize, rest: Rest) -> Self {
+    /// A band from `top` to `limit` in columns, begun with what the one before it left.
+    pub fn new(stock: &Stock, ruler: Ruler, top: Length, limit: Length, across: Across, rest: Rest) -> Self {
         let chunks: Vec<Chunk> = rest.floats.into();
         let waiting = (0..chunks.len()).collect();
         let begun_with = rest.carried.clone();
-        let mut pour = Pour { top, limit, count, columns: Vec::new(), waiting, carried: rest.carried };
+        let mut pour = Pour { top, limit, across, columns: Vec::new(), waiting, carried: rest.carried };
         pour.next_column(stock, ruler, &chunks);
         Self { chunks, pour, begun_with, to_foot: false }
     }
@@ -94,7 +94,8 @@ impl Band {
 
     /// Makes all columns as high as each other, but for the last. Says whether it could.
     pub fn balance(&mut self, stock: &Stock, ruler: Ruler) -> bool {
-        let Pour { top, limit, count, .. } = self.pour;
+        let Pour { top, limit, across, .. } = self.pour;
+        let count = across.count;
         if count < 2 || self.is_bare() {
             return false;
         }
@@ -107,7 +108,7 @@ impl Band {
             let mut pour = Pour {
                 top,
                 limit: top + height,
-                count,
+                across,
                 columns: Vec::new(),
                 waiting: VecDeque::new(),
                 carried: self.begun_with.clone(),
@@ -183,7 +184,7 @@ impl Pour {
 
     /// Goes on to the next column: with the notes carried over to it, and floats that waited for its head.
     pub fn next_column(&mut self, stock: &Stock, ruler: Ruler, chunks: &[Chunk]) -> bool {
-        if self.columns.len() == self.count {
+        if self.columns.len() == self.across.count {
             return false;
         }
         let top = self.top;

@@ -53,6 +53,14 @@ pub(super) struct NoteLine {
     pub line: usize,
 }
 
+/// Columns side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Across {
+    pub count: usize,
+    /// Width of one.
+    pub measure: Length,
+}
+
 /// What measuring needs to know of a theme.
 #[derive(Clone, Copy)]
 pub(super) struct Ruler {

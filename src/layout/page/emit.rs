@@ -26,13 +26,15 @@ pub(super) fn emit(
     page: &mut Sheetlet,
 ) -> Rest {
     let Band { mut chunks, pour, to_foot, .. } = band;
-    let Pour { top, limit, count, columns, waiting, carried } = pour;
-    let step = if count > 1 { cx.theme.page.column_step(cx.theme.body().size) } else { Length::ZERO };
-    let foot = columns.iter().map(|column| column.foot).max().unwrap_or(top);
+    let Pour { top, limit, across, columns, waiting, carried } = pour;
+    let gap = cx.theme.page.column_gap.at(cx.theme.body().size);
+    let step = across.measure + gap;
+    let noted = columns.iter().any(|column| !column.notes.is_empty());
+    let foot = columns.iter().map(|column| if noted { limit } else { column.foot }).max().unwrap_or(top);
     for (at, column) in (0i64..).zip(columns) {
         let x = step * at;
         if at > 0 && cx.theme.page.column_rule > Length::ZERO {
-            column_rule(cx, page, x, top, foot);
+            column_rule(cx, page, x - gap / 2, top, foot);
         }
         let down = if to_foot { (limit - column.note_height - column.foot).max(Length::ZERO) } else { Length::ZERO };
         backdrops(stock, &chunks, &column, Point::new(x, down), page);
@@ -60,7 +62,7 @@ pub(super) fn emit(
             }
             y -= ruler.white;
         }
-        foot_notes(cx, stock, ruler, &column, x, limit, page);
+        foot_notes(cx, stock, ruler, &column, Point::new(x, limit), across.measure, page);
         for (line, y) in &column.margin {
             note_line(stock, *line, Point::new(margin.x, *y), page);
         }
@@ -124,8 +126,8 @@ fn foot_notes(
     stock: &mut Stock,
     ruler: Ruler,
     column: &Column,
-    x: Length,
-    limit: Length,
+    foot: Point,
+    measure: Length,
     page: &mut Sheetlet,
 ) {
     let Some(last) = column.notes.last() else { return };
@@ -133,15 +135,13 @@ fn foot_notes(
     // The last line's own gap lies outside the type area.
     let last = &stock.notes[last.note].strips[last.line];
     let gap = last.advance - last.frame.size.height;
-    let mut y = limit - column.note_height + note_gap(ruler) + gap;
-    let rule = Rect::new(
-        Point::new(x, y - ruler.pitch / 3),
-        Size::new(cx.theme.measure().scale(style.rule_length), style.rule),
-    );
+    let mut y = foot.y - column.note_height + note_gap(ruler) + gap;
+    let rule =
+        Rect::new(Point::new(foot.x, y - ruler.pitch / 3), Size::new(measure.scale(style.rule_length), style.rule));
     page.frame.push_rule(rule, cx.theme.ink(Colour::Text));
     for &line in &column.notes {
         let advance = stock.notes[line.note].strips[line.line].advance;
-        note_line(stock, line, Point::new(x, y), page);
+        note_line(stock, line, Point::new(foot.x, y), page);
         y += advance;
     }
 }
@@ -154,11 +154,10 @@ fn note_line(stock: &mut Stock, line: NoteLine, at: Point, page: &mut Sheetlet) 
     page.notes.extend(called.into_iter().map(|note| stock.notes[note].id));
 }
 
-fn column_rule(cx: &Cx, page: &mut Sheetlet, x: Length, top: Length, foot: Length) {
-    let style = &cx.theme.page;
-    let size = cx.theme.body().size;
-    let middle = x - (style.column_step(size) - style.measure(size)) / 2 - style.column_rule / 2;
-    let area = Rect::new(Point::new(middle, top), Size::new(style.column_rule, foot - top));
+/// A line in the middle of the white between columns.
+fn column_rule(cx: &Cx, page: &mut Sheetlet, middle: Length, top: Length, foot: Length) {
+    let thickness = cx.theme.page.column_rule;
+    let area = Rect::new(Point::new(middle - thickness / 2, top), Size::new(thickness, foot - top));
     page.frame.push_rule(area, cx.theme.ink(Colour::Text));
 }
 

@@ -9,7 +9,7 @@ use super::super::flow::{Closes, Galley, Strip};
 use super::super::frame::Tag;
 use super::super::{Cx, Side};
 use super::band::Band;
-use super::chunk::{Chunk, Rest, Ruler, Stock};
+use super::chunk::{Across, Chunk, Rest, Ruler, Stock};
 use super::{Matter, Sheetlet, Titles, emit, outer_at_end, shifted};
 use crate::diag::{Diagnostic, Span};
 use crate::layout::BASELINE;
@@ -33,6 +33,8 @@ struct Filler<'a, 'c> {
     cx: &'a Cx<'c>,
     area: Size,
     ruler: Ruler,
+    /// The columns of the text that is poured, and how wide each is.
+    columns: (u8, Length),
     stock: Stock,
     matter: Matter,
     /// The page being filled, without its last band.
@@ -57,12 +59,14 @@ impl<'a, 'c> Filler<'a, 'c> {
             margin_drop: (theme.body().size - theme.style(Role::Footnote).size).scale(BASELINE),
         };
         let stock = Stock::default();
-        let columns = usize::from(theme.page.columns);
-        let band = Band::new(&stock, ruler, Length::ZERO, area.height, columns, Rest::default());
+        let columns = theme.columns(DivisionKind::default());
+        let across = Across { count: usize::from(columns.0), measure: columns.1 };
+        let band = Band::new(&stock, ruler, Length::ZERO, area.height, across, Rest::default());
         Self {
             cx,
             area,
             ruler,
+            columns,
             stock,
             matter: Matter::default(),
             page: Sheetlet::default(),
@@ -74,8 +78,19 @@ impl<'a, 'c> Filler<'a, 'c> {
     }
 
     fn galley(&mut self, galley: Galley) {
-        let Galley { kind, front: _, mut strips, mut notes, mut backdrops, mut heads, tags, closes, notes_title } =
-            galley;
+        let Galley {
+            kind,
+            front: _,
+            columns,
+            mut strips,
+            mut notes,
+            mut backdrops,
+            mut heads,
+            tags,
+            closes,
+            notes_title,
+        } = galley;
+        self.columns = columns;
         let offset = self.matter.tags.len() as u32;
         self.matter.tags.extend(tags.0.into_iter().map(|tag| Tag { parent: shifted(tag.parent, offset), ..tag }));
         let numbers = Numbers {
@@ -116,7 +131,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             let mut chunk = vec![first];
             while chunk.last().is_some_and(|strip| strip.keep) || self.leaves_heading_alone(&chunk, strips.peek()) {
                 // What stands across the columns is a band of its own.
-                let span = chunk[0].span && self.cx.theme.page.columns > 1;
+                let span = chunk[0].span && self.columns.0 > 1;
                 match strips.next_if(|next| next.opening.is_none() && (!span || next.span)) {
                     Some(next) => {
                         if matches!(self.ruler.notes, NotePlace::Chapter | NotePlace::Book) {
@@ -144,7 +159,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             self.open(opening.opens);
             self.page.opens = true;
             if opening.sink > Length::ZERO {
-                self.begin_band(opening.sink, self.band.pour.count);
+                self.begin_band(opening.sink, self.band.pour.across);
             }
         }
         if chunk.float == Some(Placement::Page) {
@@ -161,9 +176,8 @@ impl<'a, 'c> Filler<'a, 'c> {
     /// Sees to it that the band has the columns a chunk wants: all, or one for what stands across them.
     fn take_columns(&mut self, chunk: &Chunk) {
         let first = &chunk.strips[0];
-        let columns = usize::from(self.cx.theme.page.columns);
-        let wanted = if first.span { 1 } else { columns };
-        if self.band.pour.count == wanted {
+        let wanted = if first.span { self.whole() } else { self.side_by_side() };
+        if self.band.pour.across == wanted {
             return;
         }
         let sink = self.band.pour.top;
@@ -252,6 +266,16 @@ impl<'a, 'c> Filler<'a, 'c> {
         self.strips(strips);
     }
 
+    /// The columns of the text.
+    fn side_by_side(&self) -> Across {
+        Across { count: usize::from(self.columns.0), measure: self.columns.1 }
+    }
+
+    /// The whole type area.
+    fn whole(&self) -> Across {
+        Across { count: 1, measure: self.area.width }
+    }
+
     fn is_page_bare(&self) -> bool {
         self.page.frame.items.is_empty()
     }
@@ -261,13 +285,13 @@ impl<'a, 'c> Filler<'a, 'c> {
     }
 
     /// A new band on the page, with what waits for it.
-    fn begin_band(&mut self, top: Length, count: usize) {
+    fn begin_band(&mut self, top: Length, across: Across) {
         let old = std::mem::replace(
             &mut self.band,
-            Band::new(&self.stock, self.ruler, top, self.area.height, count, Rest::default()),
+            Band::new(&self.stock, self.ruler, top, self.area.height, across, Rest::default()),
         );
         let rest = self.emit(old);
-        self.band = Band::new(&self.stock, self.ruler, top, self.area.height, count, rest);
+        self.band = Band::new(&self.stock, self.ruler, top, self.area.height, across, rest);
     }
 
     /// Ends the band in the middle of a page; gives where the next may begin.
@@ -277,7 +301,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             self.band.hand_on_notes();
         }
         let end = self.band.end();
-        self.begin_band(end, 1);
+        self.begin_band(end, self.whole());
         end
     }
 
@@ -296,7 +320,7 @@ impl<'a, 'c> Filler<'a, 'c> {
 
     /// Ends the page as it is; the next begins with what is left over.
     fn push_page(&mut self) {
-        let columns = usize::from(self.cx.theme.page.columns);
+        let columns = self.side_by_side();
         let empty = Band::new(&self.stock, self.ruler, Length::ZERO, self.area.height, columns, Rest::default());
         let full = std::mem::replace(&mut self.band, empty);
         let rest = self.emit(full);
@@ -309,7 +333,7 @@ impl<'a, 'c> Filler<'a, 'c> {
         if self.own.is_empty() {
             return;
         }
-        let columns = usize::from(self.cx.theme.page.columns);
+        let columns = self.side_by_side();
         let empty = Band::new(&self.stock, self.ruler, Length::ZERO, self.area.height, columns, Rest::default());
         let mut held = std::mem::replace(&mut self.band, empty);
         while let Some(first) = self.own.pop_front() {
@@ -322,7 +346,7 @@ impl<'a, 'c> Filler<'a, 'c> {
                 chunks.push(next);
             }
             let top = ((self.area.height - height) / 2).max(Length::ZERO);
-            let mut band = Band::new(&self.stock, self.ruler, top, self.area.height, 1, Rest::default());
+            let mut band = Band::new(&self.stock, self.ruler, top, self.area.height, self.whole(), Rest::default());
             for chunk in chunks {
                 band.force(&self.stock, self.ruler, Chunk { float: Some(Placement::Here), ..chunk });
             }

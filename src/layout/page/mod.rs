@@ -83,6 +83,7 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
     if let Some(mut contents) = lists::galley(cx, &mut shaper, &printed) {
         // Contents stand across the columns of the text.
         contents.strips.iter_mut().for_each(|strip| strip.span = true);
+        contents.columns = cx.theme.columns(contents.kind);
         before.push((fill::fill(cx, vec![contents]), cx.theme.contents.opens));
     }
     // The colophon counts what is finished.

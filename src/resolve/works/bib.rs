@@ -99,8 +99,8 @@ fn unwind(raw: &mut RawBibliography, file: &File) {
         .iter()
         .map(|entry| {
             let fields = entry.v.fields.iter().filter(|field| refers(field.key.v));
-            let named = fields.flat_map(|field| field.value.v.iter()).filter_map(|chunk| match &chunk.v {
-                biblatex::RawChunk::Normal(text) | biblatex::RawChunk::Abbreviation(text) => Some(*text),
+            let named = fields.flat_map(|field| field.value.v.iter()).map(|chunk| match &chunk.v {
+                biblatex::RawChunk::Normal(text) | biblatex::RawChunk::Abbreviation(text) => *text,
             });
             named.flat_map(|text| text.split([',', ' '])).filter_map(|key| places.get(key.trim()).copied()).collect()
         })
@@ -171,12 +171,9 @@ fn fields(entry: &Entry) -> Fields {
     } else if !fields.has("note") {
         fields.set("note", published);
     }
-    if let (Some(number), Some("arxiv")) =
-        (get("eprint"), get("eprinttype").or(get("archiveprefix")).map(|kind| kind.to_lowercase()).as_deref())
-    {
-        if !fields.has("URL") {
-            fields.set("URL", format!("https://arxiv.org/abs/{number}"));
-        }
+    let archive = get("eprinttype").or(get("archiveprefix")).map(|kind| kind.to_lowercase());
+    if let (Some(number), Some("arxiv"), false) = (get("eprint"), archive.as_deref(), fields.has("URL")) {
+        fields.set("URL", format!("https://arxiv.org/abs/{number}"));
     }
     for (ours, theirs) in PERSONS {
         let persons = theirs.iter().find_map(|name| entry.get(name)?.parse::<Vec<Person>>().ok());
