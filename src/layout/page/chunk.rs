@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::super::flow::{Backdrop, Head, NoteGalley, Strip};
+use super::shifted;
 use crate::model::Placement;
 use crate::theme::NotePlace;
 use crate::unit::Length;
@@ -93,4 +94,22 @@ pub(super) enum What {
 pub(super) struct Rest {
     pub floats: VecDeque<Chunk>,
     pub carried: VecDeque<NoteLine>,
+}
+
+/// What the numbers of a galley are counted from among all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    pub tags: u32,
+    pub notes: usize,
+    pub backdrops: usize,
+    pub heads: usize,
+}
+
+impl Numbers {
+    pub fn shift(self, strip: &mut Strip) {
+        strip.frame.each_mut(&mut |placed, _| placed.tag = shifted(placed.tag, self.tags));
+        strip.notes.iter_mut().for_each(|note| *note += self.notes);
+        strip.backdrops.iter_mut().for_each(|backdrop| *backdrop += self.backdrops);
+        strip.head = strip.head.map(|head| head + self.heads);
+    }
 }

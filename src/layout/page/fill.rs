@@ -9,7 +9,7 @@ use super::super::flow::{Closes, Galley, Strip};
 use super::super::frame::Tag;
 use super::super::{Cx, Side};
 use super::band::Band;
-use super::chunk::{Across, Chunk, Rest, Ruler, Stock};
+use super::chunk::{Across, Chunk, Numbers, Rest, Ruler, Stock};
 use super::{Matter, Sheetlet, Titles, emit, outer_at_end, shifted};
 use crate::diag::{Diagnostic, Span};
 use crate::layout::BASELINE;
@@ -382,23 +382,5 @@ impl<'a, 'c> Filler<'a, 'c> {
     fn finish(mut self) -> Matter {
         self.end_pages();
         self.matter
-    }
-}
-
-/// What the numbers of a galley are counted from among all of them.
-#[derive(Clone, Copy)]
-struct Numbers {
-    tags: u32,
-    notes: usize,
-    backdrops: usize,
-    heads: usize,
-}
-
-impl Numbers {
-    fn shift(self, strip: &mut Strip) {
-        strip.frame.each_mut(&mut |placed, _| placed.tag = shifted(placed.tag, self.tags));
-        strip.notes.iter_mut().for_each(|note| *note += self.notes);
-        strip.backdrops.iter_mut().for_each(|backdrop| *backdrop += self.backdrops);
-        strip.head = strip.head.map(|head| head + self.heads);
     }
 }
