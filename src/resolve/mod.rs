@@ -192,9 +192,9 @@ impl Edition {
         number::with_title(self.numbers.get(&id), title)
     }
 
-    /// Whether a space parts the number of a title from the words.
-    pub fn parts_number(&self, id: NodeId) -> bool {
-        self.numbers.get(&id).is_some_and(|number| number.gap)
+    /// What parts the number of a title from the words in the title itself and in the contents.
+    pub fn number_gap(&self, id: NodeId) -> &'static str {
+        self.numbers.get(&id).map_or("", |number| number.white(&self.lang))
     }
 
     /// The number of a note within its top division, from 1, for outputs without pages.
