@@ -69,7 +69,7 @@ struct Stand {
 /// The type area's left edge, on the side the page has.
 fn left_edge(theme: &Theme, page: usize) -> Length {
     let area = theme.area();
-    if page % 2 == 0 { area.at.x } else { theme.page.trim.width - area.right() }
+    if page.is_multiple_of(2) { area.at.x } else { theme.page.trim.width - area.right() }
 }
 
 /// Every upright run of the text that is no decoration.
@@ -249,10 +249,10 @@ fn lost_pictures(made: &Made) -> Vec<String> {
     });
     for page in &made.paged.pages {
         page.frame.each(&mut |placed, _| {
-            if let (Item::Image { path, .. }, true) = (&placed.item, placed.tag != TagId::ARTIFACT) {
-                if let Some(rest) = wanted.get_mut(&**path) {
-                    *rest -= 1;
-                }
+            if let (Item::Image { path, .. }, true) = (&placed.item, placed.tag != TagId::ARTIFACT)
+                && let Some(rest) = wanted.get_mut(&**path)
+            {
+                *rest -= 1;
             }
         });
     }
