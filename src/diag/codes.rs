@@ -67,6 +67,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("note-defined-twice", "a note that has a second text"),
     ("note-in-note", "a note called from within a note"),
     ("nul", "a text with null characters"),
+    ("official-head", "an official document whose head leaves its first page no line of text"),
     ("official-number", "an official document's number that is not written as the standard has it"),
     ("orphan-kept", "a paragraph that ends with a single character on its last line"),
     ("outside", "a chapter outside the book's folder"),
