@@ -354,7 +354,8 @@ fn divide_readme(document: Document, file: &str, cx: &Cx) -> Book {
     let long = lead.blocks.iter().any(|block| matches!(block, crate::model::Block::Heading(_)));
     if let Some(name) = name {
         if !long {
-            lead.title = None;
+            let notes = lead.title.take().map(|title| divide::notes_of(&title)).unwrap_or_default();
+            lead.blocks.splice(0..0, notes);
         }
         book.meta.title = name;
     }
