@@ -69,6 +69,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("nul", "a text with null characters"),
     ("official-head", "an official document whose head leaves its first page no line of text"),
     ("official-number", "an official document's number that is not written as the standard has it"),
+    ("official-theme", "parts of an official document in a theme that has no place for them"),
     ("orphan-kept", "a paragraph that ends with a single character on its last line"),
     ("outside", "a chapter outside the book's folder"),
     ("overfull", "a line wider than its measure"),

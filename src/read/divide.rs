@@ -27,7 +27,7 @@ pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, l
     split_numbers(&mut document.blocks, false);
     let attached = attached::take(&mut document, file, cx);
     let label = take_title(&mut document, file, lead, cx);
-    let Document { meta, blocks, opens: _ } = document;
+    let Document { meta, theme: _, blocks, opens: _ } = document;
     let mut book = Book { meta, ..Book::default() };
     let top = headings(&blocks).map(|heading| heading.level).min();
     match top.filter(|&top| has_chapters(&blocks, top)) {
@@ -50,6 +50,7 @@ pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, l
 /// or `fallback`.
 pub(crate) fn chapter(mut document: Document, file: &str, fallback: Option<&str>, cx: &Cx) -> Division {
     split_numbers(&mut document.blocks, true);
+    super::folder::say_theme(document.theme.as_ref(), cx);
     let mut division = Division { span: start_of(file), ..Division::default() };
     let mut blocks = document.blocks;
     if let Some(at) = own_heading(&blocks, fallback.is_some()) {
