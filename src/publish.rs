@@ -230,6 +230,14 @@ pub struct Artifact {
 pub fn edition(job: &Job, source: &dyn Source, sink: &Sink) -> Result<Edition, PublishError> {
     let mut book = read::read(source, &job.input, &job.read, sink)?;
     over::lay_over(&mut book.meta, &job.meta);
+    if book.meta.official.is_some() && !job.theme.official.show {
+        let name = &job.theme.name;
+        let message =
+            format!("the parts of an official document are not shown: the theme `{name}` has no place for them");
+        let help =
+            "`--theme gongwen` (`theme = \"gongwen\"` in keben.toml, `theme: gongwen` in front matter) sets them";
+        sink.push(Diagnostic::warning("official-theme", &Span::default(), message).help(help));
+    }
     if book.meta.title.is_empty() && book.divisions().count() > 1 {
         // No text of several names the whole: the folder's name does.
         book.meta.title.clone_from(&job.name);

@@ -34,6 +34,7 @@ pub fn open(what: &What, sink: &Sink) -> Result<Project, Failure> {
     };
     check_name(manifest.name.as_deref())?;
     let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
+    let wanted = wanted.or_else(|| theme_of_text(&*source, &input, sink));
     let (theme, _) = theme(wanted.as_deref().unwrap_or(BUILT_IN[0].0), &*source, sink)?;
     let mut job = Job::new(name, input, theme, manifest);
     if let Some(title) = &what.title {
@@ -163,6 +164,23 @@ fn check_name(name: Option<&str>) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// The theme that the text itself asks for. Other programs have a key of that name too: what is no theme here stops
+/// nothing.
+fn theme_of_text(source: &dyn Source, input: &Input, sink: &Sink) -> Option<String> {
+    let (name, span) = read::theme(source, input)?;
+    if name.ends_with(".toml") || BUILT_IN.iter().any(|(known, _)| *known == name) {
+        return Some(name);
+    }
+    let message = format!("no theme `{name}`; `{}` is taken", BUILT_IN[0].0);
+    let near = keben::diag::nearest(&name, BUILT_IN.iter().map(|(known, _)| *known));
+    let help = match near {
+        Some(near) => format!("the nearest is `{near}`"),
+        None => "`keben theme list` shows what there is; a path ends in .toml".to_owned(),
+    };
+    sink.push(Diagnostic::warning("front-matter", &span, message).help(help));
+    None
 }
 
 /// A theme with its text in full: a built-in one by name, or a file, of the project or wherever the command line says.

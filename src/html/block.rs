@@ -208,8 +208,27 @@ impl<'e> Content<'e> {
         let at = at.look(self.look(Role::Caption));
         let said = self.edition.title_of(figure.id);
         let mut made = element("figure").attr_if("id", self.anchor(figure.id));
-        for image in &figure.images {
-            made = made.child(self.image(image, said, at));
+        let beneath: Vec<Option<String>> = (0..figure.images.len()).map(|at| number::beneath(figure, at)).collect();
+        let parted = beneath.iter().any(Option::is_some);
+        if parted {
+            made = made.class("parts");
+        }
+        for (image, title) in figure.images.iter().zip(beneath) {
+            let mut picture = self.image(image, said, at);
+            if !parted {
+                made = made.child(picture);
+                continue;
+            }
+            // Its width is that of the picture with its title.
+            let width = picture.get("style").map(str::to_owned);
+            picture.attributes.retain(|(name, _)| name != "style" && (name != "title" || title.is_none()));
+            let class = if width.is_some() { "part wide" } else { "part" };
+            let mut part = element("figure").class(class).attr_if("style", width).child(picture);
+            if let Some(title) = title {
+                self.set(&title, at.look);
+                part = part.child(element("figcaption").text(title));
+            }
+            made = made.child(part);
         }
         if figure.caption.is_empty() {
             return made;

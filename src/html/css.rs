@@ -239,7 +239,7 @@ impl Css<'_> {
         rule.push(("margin-top", "0.5em".into()));
         self.rule("figcaption, caption", rule);
         self.face(".label", Face::Hei);
-        self.lines("figure > img { display: block; margin: 0 auto 0.4em; }\nspan.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
+        self.lines("figure > img { display: block; margin: 0 auto 0.4em; }\nfigure.parts { display: flex; flex-wrap: wrap; justify-content: center; }\nfigure.parts > figcaption { flex-basis: 100%; }\nfigure.part { display: inline-block; box-sizing: border-box; max-width: 100%; margin: 0 0 0.4em; padding: 0 0.5em; vertical-align: top; }\nfigure.wide > img { width: 100%; }\nspan.missing { padding: 0.2em 0.6em; border: 1px dashed; }\n");
     }
 
     fn table(&mut self) {

@@ -7,7 +7,7 @@ use crate::diag::Span;
 use crate::model::{Inline, Role};
 use crate::text::Shaper;
 use crate::theme::{Alignment, BlockStyle, Ink};
-use crate::unit::{Length, Point, Size};
+use crate::unit::{Length, Size};
 
 /// Sets words, and keeps the tags they belong to.
 pub(super) struct Setter<'a, 'c> {
@@ -83,13 +83,6 @@ impl<'a, 'c> Setter<'a, 'c> {
         let endless = Length::pt(100_000.0);
         let line = self.plain(words, role, tag, endless).into_iter().next().unwrap_or_default();
         (line.frame, line.width)
-    }
-}
-
-/// Puts lines below each other, from a point on.
-pub(super) fn stack(frame: &mut Frame, lines: Vec<Line>, at: Point, pitch: Length) {
-    for (down, line) in (0..).zip(lines) {
-        frame.push_frame(Point::new(at.x, at.y + pitch * down), line.frame);
     }
 }
 

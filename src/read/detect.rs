@@ -2,9 +2,9 @@
 
 use super::divide::{self, Lead};
 use super::{Cx, Document, Notation, ReadError, decode, folder, json, markdown, pandoc, text};
-use crate::diag::nearest;
+use crate::diag::{Span, nearest};
 use crate::model::Book;
-use crate::source::{Bytes, SourceError};
+use crate::source::{Bytes, Source, SourceError};
 
 /// Formats that others turn into what is read here.
 const FOREIGN: [&str; 16] = [
@@ -35,6 +35,15 @@ pub(crate) fn file(file: &str, notation: Option<Notation>, cx: &Cx) -> Result<Bo
         Notation::Pandoc => {
             Ok(divide::single(pandoc::document(file, &decoded, cx)?, Vec::new(), file, Lead::Stays, cx))
         }
+    }
+}
+
+/// The theme that a text's front matter asks for, and where.
+pub(crate) fn theme(file: &str, notation: Option<Notation>, source: &dyn Source) -> Option<(String, Span)> {
+    let text = super::decoded(source, file)?;
+    match notation.unwrap_or_else(|| self::notation(file, &text)) {
+        Notation::Markdown => markdown::theme(file, &text),
+        Notation::Text | Notation::Json | Notation::Pandoc => None,
     }
 }
 

@@ -5,7 +5,7 @@ mod kind;
 
 use super::{Cx, Document, numeral};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Label, Rule, Title, walk};
+use crate::model::{Block, Book, Division, DivisionKind, Heading, Inline, Label, NoteText, Rule, Title, walk};
 use kind::{is_back, is_front};
 pub(crate) use kind::{is_contents, of_title as kind_of_title};
 use numeral::Series;
@@ -27,7 +27,7 @@ pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, l
     split_numbers(&mut document.blocks, false);
     let attached = attached::take(&mut document, file, cx);
     let label = take_title(&mut document, file, lead, cx);
-    let Document { meta, blocks, opens: _ } = document;
+    let Document { meta, theme: _, blocks, opens: _ } = document;
     let mut book = Book { meta, ..Book::default() };
     let top = headings(&blocks).map(|heading| heading.level).min();
     match top.filter(|&top| has_chapters(&blocks, top)) {
@@ -50,6 +50,7 @@ pub(crate) fn single(mut document: Document, colophon: Vec<Block>, file: &str, l
 /// or `fallback`.
 pub(crate) fn chapter(mut document: Document, file: &str, fallback: Option<&str>, cx: &Cx) -> Division {
     split_numbers(&mut document.blocks, true);
+    super::folder::say_theme(document.theme.as_ref(), cx);
     let mut division = Division { span: start_of(file), ..Division::default() };
     let mut blocks = document.blocks;
     if let Some(at) = own_heading(&blocks, fallback.is_some()) {
@@ -172,13 +173,13 @@ fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) -> Optio
             document.meta.title = text.to_owned();
             // A file of nothing but its title would be left with nothing.
             if !alone {
-                document.blocks.remove(at);
+                take_heading(&mut document.blocks, at);
                 label = named;
             }
         } else if number.is_none() && cx.options.title.is_some() {
             let message = format!("the text's own title `{text}` gives way to `{given}`");
             cx.note("title", &heading.span, message);
-            document.blocks.remove(at);
+            take_heading(&mut document.blocks, at);
             label = named;
         }
     }
@@ -195,6 +196,24 @@ fn take_title(document: &mut Document, file: &str, lead: Lead, cx: &Cx) -> Optio
         document.meta.title = stem(file).to_owned();
     }
     label
+}
+
+/// Takes a heading out of the text. A title stands on covers and in metadata, where no note can be called: the text of
+/// its notes opens what stood below it.
+fn take_heading(blocks: &mut Vec<Block>, at: usize) {
+    let notes = heading(&blocks[at]).map(|heading| notes_of(&heading.title)).unwrap_or_default();
+    blocks.splice(at..=at, notes);
+}
+
+/// The notes of a title as remarks.
+pub(crate) fn notes_of(title: &Title) -> Vec<Block> {
+    let mut notes = Vec::new();
+    walk::inlines(&title.content, &mut |node| {
+        if let walk::Node::Inline(Inline::Note(note)) = node {
+            notes.push(Block::NoteText(NoteText { blocks: note.blocks.clone(), span: note.span.clone() }));
+        }
+    });
+    notes
 }
 
 /// Whether the headings of level `top` open chapters.

@@ -44,7 +44,7 @@ pub(crate) fn chapters(chapters: &Chapters, cx: &Cx) -> Result<Book, ReadError> 
     let how = How { includes: true, hide_rust: false };
     // A text in one file has its chapters inside it.
     let mut book = match body.as_slice() {
-        [only] => detect::file(only, None, cx)?,
+        [only] => alone(only, cx)?,
         _ => Book::default(),
     };
     let mut seen = BTreeSet::new();
@@ -74,6 +74,20 @@ pub(crate) fn chapters(chapters: &Chapters, cx: &Cx) -> Result<Book, ReadError> 
         book.meta.title = own_name("README.md", &book, cx);
     }
     Ok(book)
+}
+
+/// The only text of a folder.
+fn alone(file: &str, cx: &Cx) -> Result<Book, ReadError> {
+    say_theme(detect::theme(file, None, cx.source).as_ref(), cx);
+    detect::file(file, None, cx)
+}
+
+/// Tells of a theme that a text of a folder asks for: only a text that is built by itself has a say in it.
+pub(super) fn say_theme(theme: Option<&(String, Span)>, cx: &Cx) {
+    let Some((name, span)) = theme else { return };
+    let message = format!("`theme: {name}` is not obeyed: the text is one of a folder");
+    let help = "name the theme in the folder's keben.toml, or build the text by itself";
+    cx.sink.push(Diagnostic::warning("front-matter", span, message).help(help));
 }
 
 /// A file of the chapter list; one that cannot be read is an error of the book.
@@ -307,7 +321,7 @@ fn from_files(manifest: &Manifest, cx: &Cx) -> Result<Book, ReadError> {
             return Err(ReadError::new("the folder holds no text")
                 .help("put a SUMMARY.md, or files that end in .md or .txt, into it"));
         }
-        [only] => detect::file(only, None, cx)?,
+        [only] => alone(only, cx)?,
         _ => Book::default(),
     };
     if files.len() > 1 {
@@ -354,7 +368,8 @@ fn divide_readme(document: Document, file: &str, cx: &Cx) -> Book {
     let long = lead.blocks.iter().any(|block| matches!(block, crate::model::Block::Heading(_)));
     if let Some(name) = name {
         if !long {
-            lead.title = None;
+            let notes = lead.title.take().map(|title| divide::notes_of(&title)).unwrap_or_default();
+            lead.blocks.splice(0..0, notes);
         }
         book.meta.title = name;
     }

@@ -115,6 +115,8 @@ impl std::error::Error for ReadError {}
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
     pub meta: Meta,
+    /// The theme its front matter asks for, and where.
+    pub theme: Option<(String, Span)>,
     pub blocks: Vec<Block>,
     /// Where the author says what the next heading opens, in the order of the text.
     pub opens: Vec<Opens>,
@@ -171,6 +173,15 @@ pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) 
         return Err(ReadError::new(format!("{} holds no text", shown(input))).help("write something to publish"));
     }
     Ok(book)
+}
+
+/// The theme that the front matter of a single Markdown text asks for, and where: for who opens a theme before the text is
+/// read. Other texts ask for none.
+pub fn theme(source: &dyn Source, input: &Input) -> Option<(String, Span)> {
+    match input {
+        Input::File(file, notation) => detect::theme(file, *notation, source),
+        Input::Folder | Input::Chapters(_) => None,
+    }
 }
 
 /// Whether there is nothing in a book to publish: no titles, and no block but empty paragraphs.

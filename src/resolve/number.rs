@@ -10,7 +10,9 @@ use super::float::Floats;
 use super::formula::Formulas;
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Book, Division, DivisionKind, Figure, Lang, NodeId, NumeralStyle, Numerals, Table, Title};
+use crate::model::{
+    Block, Book, Division, DivisionKind, Figure, Image, Lang, NodeId, NumeralStyle, Numerals, Table, Title,
+};
 
 /// Numbers by node.
 pub(super) type Numbers = BTreeMap<NodeId, Number>;
@@ -28,6 +30,20 @@ pub fn marker(numerals: &Numerals, n: u64) -> String {
     };
     let numeral = format(style, n).unwrap_or_else(|| n.to_string());
     [numerals.before.as_str(), &numeral, &numerals.after].concat()
+}
+
+/// What stands beneath a picture of a figure: its own title, lettered where pictures stand beside each other. A picture
+/// without one has none, and neither has one whose title is the figure's caption.
+pub fn beneath(figure: &Figure, at: usize) -> Option<String> {
+    let titled = |image: &Image| image.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).is_some();
+    let title = figure.images.get(at).filter(|image| titled(image))?.title.as_deref()?.trim();
+    if figure.images.len() > 1 {
+        let before = figure.images[..at].iter().filter(|image| titled(image)).count() as u64;
+        let letter = format(Style::LowerAlpha, before + 1).unwrap_or_else(|| (before + 1).to_string());
+        return Some(format!("({letter}) {title}"));
+    }
+    let caption = walk::plain(&figure.caption);
+    (!caption.is_empty() && caption.trim() != title).then(|| title.to_owned())
 }
 
 /// A number, where there is one, and the title after it in one line of characters.

@@ -55,6 +55,19 @@ pub(super) fn measurable(theme: &Theme) -> Result<(), Complaint> {
     for (key, length) in [("margin-width", theme.notes.margin_width), ("margin-gap", theme.notes.margin_gap)] {
         within(&format!("`notes.{key}`, in points,"), length.to_pt(), 0.0, trim.width.to_pt())?;
     }
+    if theme.notes.place == NotePlace::Margin {
+        let (notes, room) = (theme.notes.margin_width + theme.notes.margin_gap, trim.width - area.right());
+        // Margins that fall on whole characters may be a hair narrower than they were written.
+        if notes > room + crate::unit::Length::mm(0.05) {
+            let (width, gap) = (theme.notes.margin_width.to_mm(), theme.notes.margin_gap.to_mm());
+            let message = format!(
+                "`notes.margin-width` of {width:.1} mm and `notes.margin-gap` of {gap:.1} mm do not fit on the fore-edge \
+                 margin, which is {:.1} mm wide",
+                room.to_mm()
+            );
+            return Err(Complaint(message));
+        }
+    }
     endnotes(theme)?;
     within("`inline.code-size`", theme.inline.code_size, 0.1, 10.0)?;
     within("`inline.small-size`", theme.inline.small_size, 0.1, 10.0)?;

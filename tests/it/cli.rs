@@ -549,3 +549,26 @@ fn outputs_stay_in_their_folder() {
         assert!(ended.err.contains("`name`"), "{name:?}: {ended:#?}");
     }
 }
+
+#[test]
+fn a_text_chooses_its_theme() {
+    let desk = Desk::new();
+    let text = |theme: &str| format!("---\ntitle: 函\ntheme: {theme}\nofficial:\n  issuers: 某市某局\n---\n\n正文。\n");
+    desk.put("a.md", text("gongwen")).put("b.md", text("gongwan")).put("book/a.md", text("gongwen"));
+    let pages = |args: &[&str]| desk.keben(&[&["dump", "frames"], args].concat());
+    let own = pages(&["a.md"]);
+    assert!(own.out.contains("某市某局文件") && own.err.is_empty(), "{}", own.err);
+    // The command line goes over it, and what that theme does not show is told.
+    let told = pages(&["a.md", "--theme", "booklet"]);
+    assert!(!told.out.contains("某市某局"));
+    assert!(told.err.contains("official") && told.err.contains("--theme gongwen"), "{}", told.err);
+    // A theme of another program's stops nothing.
+    let other = pages(&["b.md"]);
+    assert_eq!(other.code, Some(0), "{}", other.err);
+    assert!(other.err.contains("no theme `gongwan`") && other.err.contains("`gongwen`"), "{}", other.err);
+    desk.put("two/a.md", text("gongwen")).put("two/b.md", "文。\n");
+    for folder in ["book", "two"] {
+        let chapter = pages(&[folder]);
+        assert!(chapter.err.contains("is not obeyed") && chapter.err.contains("keben.toml"), "{}", chapter.err);
+    }
+}

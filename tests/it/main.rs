@@ -16,6 +16,7 @@ mod findings;
 mod front;
 mod generated;
 mod gongwen;
+mod gongwen_long;
 mod html;
 mod impose;
 mod index;

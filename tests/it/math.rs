@@ -234,3 +234,25 @@ fn two_thousand_formulas_take_linear_time() {
     eprintln!("500 formulas {few:.3} s, 2000 formulas {many:.3} s");
     assert!(many < few * 12.0 + 1.0, "{few} s, {many} s");
 }
+
+#[test]
+fn a_formula_of_more_lines_than_a_page_goes_on_on_the_next() {
+    let sum: Vec<String> = (0..900).map(|at| format!("a_{{{at}}}")).collect();
+    let made = pages_of(&format!("{}\n\n$$ {} $$ {{#eq-x}}\n\n后。\n", han(60, 1), sum.join(" + ")));
+    let theme = keben::theme::Theme::built_in("booklet").expect("it is built in");
+    let foot = theme.page.margins.head + theme.area().size.height;
+    for page in &made.paged.pages {
+        for placed in &page.frame.items {
+            if let Item::Run(run) = &placed.item
+                && common::fonts().face(run.face).family.starts_with("KaTeX")
+            {
+                assert!(placed.at.y <= foot, "`{}` runs off the page", run.text);
+            }
+        }
+    }
+    assert!(made.paged.pages.len() > 4);
+    let a = |placed: &&Placed| matches!(&placed.item, Item::Run(run) if run.text.contains('a'));
+    let letters: usize = made.paged.pages.iter().flat_map(|page| page.frame.items.iter().filter(a)).count();
+    assert!(letters >= 900, "{letters}");
+    assert!(!codes(&made).contains(&"tall-block"));
+}

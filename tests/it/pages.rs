@@ -294,3 +294,80 @@ fn margins_that_leave_a_rest_say_so() {
     let finding = made.said.iter().find(|finding| finding.code == "type-area-rounded").expect("it is said");
     assert!(finding.to_string().contains("fore-edge"));
 }
+
+/// The runs of the pages with where they stand.
+fn placed_runs(made: &Made) -> Vec<(usize, Point, String)> {
+    let mut all = Vec::new();
+    for (page, sheet) in made.paged.pages.iter().enumerate() {
+        sheet.frame.each(&mut |placed, way| {
+            if let Item::Run(run) = &placed.item {
+                all.push((page, way.point(placed.at), run.text.clone()));
+            }
+        });
+    }
+    all
+}
+
+const PICTURES: &str = "文。\n\n::: figure {#fig-two}\n![甲](a.png \"春山\"){width=40%}\n\n![乙](a.png){width=20%}\n\n\
+    ![丙](a.png \"夏河\"){width=40%}\n\n两个季节\n:::\n\n文。\n";
+
+#[test]
+fn pictures_side_by_side_have_their_titles_beneath() {
+    let source = Memory::new().with("t.md", PICTURES).with("a.png", common::png(60, 40));
+    let made = lay_out(&common::job("t.md", "booklet"), &source);
+    let mut pictures = Vec::new();
+    let mut foot = Length::ZERO;
+    for placed in made.paged.pages.iter().flat_map(|page| &page.frame.items) {
+        if let Item::Image { size, .. } = &placed.item {
+            pictures.push(placed.at.x + size.width / 2);
+            foot = foot.max(placed.at.y + size.height);
+        }
+    }
+    assert_eq!(pictures.len(), 3);
+    let runs = placed_runs(&made);
+    let line = |word: &str| {
+        let (_, at, _) = runs.iter().find(|(_, _, text)| text.contains(word)).unwrap_or_else(|| panic!("no {word}"));
+        let of_line: Vec<_> = runs.iter().filter(|(_, other, _)| other.y == at.y).collect();
+        (at.x, at.y, of_line.iter().map(|(_, _, text)| text.as_str()).collect::<String>())
+    };
+    let (spring, summer, all) = (line("春山"), line("夏河"), line("两个季节"));
+    assert_eq!(spring.1, summer.1, "they stand on one line");
+    assert_eq!(spring.2.replace(' ', ""), "(a)春山(b)夏河", "the second picture has no title and no letter");
+    assert!(foot < spring.1 && spring.1 < all.1, "below the pictures, above the caption");
+    assert!((spring.0 - pictures[0]).abs() < Length::pt(30.0) && (summer.0 - pictures[2]).abs() < Length::pt(30.0));
+}
+
+#[test]
+fn pictures_side_by_side_have_the_same_titles_without_pages() {
+    let source = Memory::new().with("t.md", PICTURES).with("a.png", common::png(60, 40));
+    let job = keben::publish::Job { formats: vec![keben::publish::Format::Html], ..common::job("t.md", "booklet") };
+    let files = keben::publish::publish(&job, &source, common::fonts(), &keben::diag::Sink::new()).expect("it is made");
+    let html = String::from_utf8(files[0].bytes.clone()).expect("text");
+    let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text}"));
+    assert!(at("<figcaption>(a) 春山</figcaption>") < at("<figcaption>(b) 夏河</figcaption>"));
+    assert!(at("(b) 夏河") < at("</span> 两个季节</figcaption>"));
+    assert_eq!(html.matches("<figcaption>").count(), 3);
+}
+
+#[test]
+fn a_note_of_the_title_is_kept() {
+    let text = "# 标题[^1]\n\n[^1]: 题注在**此**。\n\n正文。\n\n## 节\n\n文。\n";
+    for theme in keben::theme::BUILT_IN.map(|(name, _)| name) {
+        let source = Memory::new().with("t.md", text);
+        let made = lay_out(&common::job("t.md", theme), &source);
+        let runs = placed_runs(&made);
+        let page = |word: &str| runs.iter().find(|(_, _, text)| text.contains(word)).map(|(page, ..)| *page);
+        assert!(page("题注在").is_some(), "{theme} keeps it");
+        assert_eq!(page("题注在"), page("正文"), "{theme} sets it where the text begins");
+        assert_eq!(made.edition.title, "标题");
+        let job = keben::publish::Job { formats: vec![keben::publish::Format::Html], ..common::job("t.md", theme) };
+        let files = keben::publish::publish(&job, &source, common::fonts(), &keben::diag::Sink::new());
+        let html = String::from_utf8(files.expect("it is made")[0].bytes.clone()).expect("text");
+        assert_eq!(html.matches("题注在").count(), 1, "{theme}");
+    }
+    // Before chapters it has no text to stand with, and makes an introduction of its own.
+    let chapters = "# 书[^1]\n\n[^1]: 题注。\n\n## 第一章 甲\n\n文。\n\n## 第二章 乙\n\n文。\n";
+    let made = common::pages_of(chapters);
+    assert!(placed_runs(&made).iter().any(|(_, _, text)| text.contains("题注")));
+    assert_eq!(made.edition.book.front.len(), 1);
+}

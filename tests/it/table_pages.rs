@@ -350,3 +350,24 @@ fn rows_of_headings_are_a_head() {
     assert_eq!(rules.len(), 2, "{rules:?}");
     assert!(rules[0] < rules[1]);
 }
+
+#[test]
+fn all_notes_below_a_table_stay_with_it() {
+    let rows: String = (1..6).map(|row| format!("| {row} | 甲 |\n")).chain(["| 6 | 末 |\n".to_owned()]).collect();
+    let notes =
+        ["::: source\n源。\n:::", "::: source\n源。\n:::\n\n::: note\n注。\n:::", "::: note\n注一。\n\n源。\n:::"];
+    for theme in ["booklet", "report", "gongwen", "newsletter", "thesis"] {
+        for note in notes {
+            for lines in 0..45 {
+                let before: String = (0..lines).map(|_| "短。\n\n").collect();
+                let source = format!("{before}| 号 | 名 |\n| --- | --- |\n{rows}\n{note}\n\n后。\n");
+                let made = lay_out(&job("t.md", theme), &Memory::new().with("t.md", source));
+                let all = content(&made.paged);
+                let row = find(&all, "末").page;
+                for word in ["源。", "注"].iter().filter(|word| note.contains(**word)) {
+                    assert_eq!(find(&all, word).page, row, "{theme}, {lines} lines: {note}");
+                }
+            }
+        }
+    }
+}

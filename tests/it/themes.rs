@@ -56,6 +56,7 @@ fn a_mistake_in_a_theme_has_its_line_and_column() {
         ("[fonts]\nsong = 3", (2, 1), "list of families"),
         ("[fonts]\nsong = { families = [], scale = 2.0 }", (2, 1), "scale"),
         ("[lists]\nordered = []", (2, 1), "{ar}"),
+        ("[notes]\nplace = \"margin\"\nmargin-width = \"31mm\"\nmargin-gap = \"4mm\"", (3, 1), "31.0 mm"),
         ("extends = \"boklet\"", (1, 1), "`booklet`"),
         ("extends = 3", (1, 11), "name"),
         ("name = \"a\"\nname = \"b\"", (2, 1), ""),

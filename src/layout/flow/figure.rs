@@ -7,6 +7,7 @@ use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::layout::inline::{self, Par};
 use crate::layout::natural_size;
 use crate::model::{Figure, Image, Inline, Placement, Role, walk};
+use crate::resolve::number;
 use crate::theme::{Alignment, BlockStyle, Colour};
 use crate::unit::{Length, Point, Rect, Size};
 
@@ -19,6 +20,8 @@ struct Ready<'i> {
     tag: TagId,
     /// `None` where it is missing; `resolve` has reported it.
     size: Option<Size>,
+    /// What stands beneath it, and the tag of that.
+    beneath: Option<(String, TagId)>,
 }
 
 impl Flow<'_, '_> {
@@ -27,14 +30,14 @@ impl Flow<'_, '_> {
         let floats = self.may_float(figure, place, out);
         let held = std::mem::take(&mut self.pending);
         // The pictures come first for those who listen, too.
-        let tags: Vec<TagId> = figure.images.iter().map(|image| self.picture_tag(figure, image, place)).collect();
+        let tags: Vec<_> = (0..figure.images.len()).map(|at| self.picture_tags(figure, at, place)).collect();
         let mut caption = Vec::new();
         let tag = self.tags.push(TagKind::Caption, place.tag);
         if !figure.caption.is_empty() {
             self.caption(figure.id, &figure.caption, place, tag, &figure.span, &mut caption);
         }
         let caption_height: Length = caption.iter().map(|strip| strip.advance).sum();
-        let mut strips = self.pictures(figure, &tags, caption_height, place);
+        let mut strips = self.pictures(figure, tags, caption_height, place);
         strips.append(&mut caption);
         let count = strips.len();
         for strip in strips.iter_mut().take(count.saturating_sub(1)) {
@@ -73,20 +76,32 @@ impl Flow<'_, '_> {
         }
     }
 
-    fn picture_tag(&mut self, figure: &Figure, image: &Image, place: &Place) -> TagId {
-        let alt = image.alt.clone().filter(|alt| !alt.is_empty()).unwrap_or_else(|| walk::plain(&figure.caption));
-        self.tags.push(TagKind::Figure(alt), place.tag)
+    /// The tag of a picture, and what stands beneath it with its own.
+    fn picture_tags(&mut self, figure: &Figure, at: usize, place: &Place) -> (TagId, Option<(String, TagId)>) {
+        let said = figure.images[at].alt.clone().filter(|alt| !alt.is_empty());
+        let picture = TagKind::Figure(said.unwrap_or_else(|| walk::plain(&figure.caption)));
+        let picture = self.tags.push(picture, place.tag);
+        (picture, number::beneath(figure, at).map(|words| (words, self.tags.push(TagKind::Caption, place.tag))))
     }
 
     /// The pictures of a figure row by row, no higher than a page with their caption.
-    fn pictures(&mut self, figure: &Figure, tags: &[TagId], caption: Length, place: &Place) -> Vec<Strip> {
+    fn pictures(
+        &mut self,
+        figure: &Figure,
+        tags: Vec<(TagId, Option<(String, TagId)>)>,
+        caption: Length,
+        place: &Place,
+    ) -> Vec<Strip> {
         let theme = self.cx.theme;
         let height = theme.area().size.height;
+        // Room for two lines beneath a picture; more make their row higher.
+        let beneath = if tags.iter().any(|(_, beneath)| beneath.is_some()) { 2 } else { 0 };
+        let caption = caption + theme.style(Role::Caption).pitch * beneath;
         let most = (height - caption - (theme.pitch() - theme.body().size)).max(height.scale(LEAST_OF_PAGE));
         let gap = theme.figures.gap.at(theme.body().size);
         let mut rows: Vec<Vec<Ready>> = Vec::new();
         let mut used = Length::ZERO;
-        for (image, &tag) in figure.images.iter().zip(tags) {
+        for (image, (tag, beneath)) in figure.images.iter().zip(tags) {
             let size = self.size_of(image, most, place, &figure.span);
             let width = size.map_or(place.measure, |size| size.width);
             // Shares of the measure leave out the gaps: `50%` and `50%` stand beside each other.
@@ -96,7 +111,7 @@ impl Flow<'_, '_> {
                 let white = if shares { Length::ZERO } else { white };
                 size.is_some() && row.iter().all(|ready| ready.size.is_some()) && used + white + width <= place.measure
             };
-            let ready = Ready { image, tag, size };
+            let ready = Ready { image, tag, size, beneath };
             match rows.last_mut().filter(|row| fits(row)) {
                 Some(row) => row.push(ready),
                 None => {
@@ -106,7 +121,7 @@ impl Flow<'_, '_> {
             }
             used += width;
         }
-        rows.into_iter().map(|row| self.row(row, gap, place)).collect()
+        rows.into_iter().flat_map(|row| self.row(row, gap, place)).collect()
     }
 
     /// The size of a picture on the page.
@@ -123,8 +138,8 @@ impl Flow<'_, '_> {
         Some(Size::new(width.scale(factor), height.scale(factor)))
     }
 
-    /// Pictures on one line, their feet on one height, all of it in the middle of the measure.
-    fn row(&mut self, row: Vec<Ready>, gap: Length, place: &Place) -> Strip {
+    /// Pictures on one line, their feet on one height, all of it in the middle of the measure; their titles beneath.
+    fn row(&mut self, row: Vec<Ready>, gap: Length, place: &Place) -> Vec<Strip> {
         let theme = self.cx.theme;
         let below = theme.pitch() - theme.body().size;
         let white = gap * (row.len() as i64 - 1);
@@ -132,21 +147,54 @@ impl Flow<'_, '_> {
         // Where shares leave no room for the gaps, all give way alike.
         let factor = if sizes + white > place.measure { (place.measure - white).ratio(sizes) } else { 1.0 };
         let height = row.iter().filter_map(|ready| ready.size).map(|size| size.height.scale(factor)).max();
-        let Some(height) = height else {
-            let Ready { image, tag, .. } = &row[0];
-            return self.placeholder(image, *tag, place);
-        };
-        let mut frame = Frame::new(Size::new(place.x + place.measure, height));
+        let alone = row.len() == 1;
+        let mut frame = Frame::new(Size::new(place.x + place.measure, height.unwrap_or_default()));
+        let mut titles = Frame::new(Size::new(place.x + place.measure, Length::ZERO));
+        let mut missing = None;
         let mut x = place.x + (place.measure - sizes.scale(factor) - white).max(Length::ZERO) / 2;
-        for Ready { image, tag, size } in row {
-            let Some(size) = size.map(|size| Size::new(size.width.scale(factor), size.height.scale(factor))) else {
-                continue;
-            };
-            let path = image.path.as_str().into();
-            frame.push(Point::new(x, height - size.height), Item::Image { path, size }, tag);
-            x += size.width + gap;
+        for Ready { image, tag, size, beneath } in row {
+            let size = size.map(|size| Size::new(size.width.scale(factor), size.height.scale(factor)));
+            let width = size.map_or(place.measure, |size| size.width);
+            if let Some((words, tag)) = beneath {
+                // Its lines may reach a little over the picture, and stay clear of its neighbours' lines.
+                let room = if alone { place.measure } else { width + gap / 2 };
+                let left = if alone { place.x } else { x - gap / 4 };
+                let title = self.beneath(&words, room, tag, place, &image.span);
+                titles.size.height = titles.size.height.max(title.size.height);
+                titles.push_frame(Point::new(left, Length::ZERO), title);
+            }
+            match size {
+                Some(size) => {
+                    let path = image.path.as_str().into();
+                    let foot = height.unwrap_or_default();
+                    frame.push(Point::new(x, foot - size.height), Item::Image { path, size }, tag);
+                    x += size.width + gap;
+                }
+                // One that is missing has its row for itself.
+                None => missing = Some(self.placeholder(image, tag, place)),
+            }
         }
-        Strip { frame, advance: height + below, ..Strip::default() }
+        let advance = frame.size.height + below;
+        let mut strips = vec![missing.unwrap_or(Strip { frame, advance, ..Strip::default() })];
+        if titles.size.height > Length::ZERO {
+            let advance = titles.size.height + below;
+            strips.push(Strip { frame: titles, advance, ..Strip::default() });
+        }
+        strips
+    }
+
+    /// A picture's title in lines that are centred in `room`.
+    fn beneath(&mut self, words: &str, room: Length, tag: TagId, place: &Place, span: &Span) -> Frame {
+        let style = BlockStyle { align: Alignment::Centre, ..self.flat(Role::Caption) };
+        let collected = self.collect(&[Inline::text(words)], &style, tag, &place.lang, span);
+        let lines = inline::paragraph(self.cx, self.shaper, &collected, &Par::of(&style, room));
+        let mut frame = Frame::default();
+        for (down, line) in (0..).zip(lines) {
+            let top = style.pitch * down;
+            frame.push_frame(Point::new(Length::ZERO, top), line.frame);
+            frame.size.height = top + style.size;
+        }
+        frame
     }
 
     /// A caption: its number in Hei, its text as the theme says.

@@ -111,23 +111,31 @@ impl Flow<'_, '_> {
         let mut strips = Vec::new();
         for (line, number) in lines.into_iter().zip(numbers) {
             let parts: Vec<Part> = line.into_iter().map(|part| part.scaled_to(factor)).collect();
-            let mut frame = Frame::new(Size::new(x + measure, Length::ZERO));
-            let gap = style.size.scale(ROW_GAP);
-            let mut y = Length::ZERO;
-            let (height, mut depth) = parts.first().map_or_else(Default::default, |part| (part.height, part.depth));
+            let mut number = number;
+            let count = parts.len();
             for (at, part) in parts.into_iter().enumerate() {
-                if at > 0 {
-                    y += depth + gap + part.height;
-                    depth = part.depth;
-                }
+                let Part { frame: inner, width, height, depth, after: _ } = part;
+                let mut frame = Frame::new(Size::new(x + measure, Length::ZERO));
                 let turn = if at > 0 { style.size.scale(TURN) } else { Length::ZERO };
-                let start = if turned { left + turn.min(measure - left - part.width) } else { left };
-                frame.push_frame(Point::new(x + start.max(Length::ZERO), y), part.frame);
+                let start = if turned { left + turn.min(measure - left - width) } else { left };
+                frame.push_frame(Point::new(x + start.max(Length::ZERO), Length::ZERO), inner);
+                let ends = at + 1 == count;
+                let number = if ends { number.take() } else { None };
+                for (at, run) in number.into_iter().flat_map(|number| number.items) {
+                    frame.push(Point::new(x + measure + at.x, at.y), Item::Run(run), tag);
+                }
+                strips.push(if count == 1 {
+                    self.equation(frame, height, depth)
+                } else {
+                    // Lines of one formula stand nearer to each other than to what follows, each where a page may end.
+                    let white = if ends {
+                        self.cx.theme.pitch() - self.cx.theme.body().size
+                    } else {
+                        style.size.scale(ROW_GAP)
+                    };
+                    stood(frame, height, depth, white)
+                });
             }
-            for (at, run) in number.into_iter().flat_map(|number| number.items) {
-                frame.push(Point::new(x + measure + at.x, y + at.y), Item::Run(run), tag);
-            }
-            strips.push(self.equation(frame, height, y + depth));
         }
         strips
     }
@@ -140,10 +148,8 @@ impl Flow<'_, '_> {
         // What may stand in the white between lines without touching them.
         let free = gap / 2;
         let low = height <= baseline + free && depth <= body - baseline + free;
-        let (room, top) = if low { (body, baseline) } else { (height + depth, height) };
-        let mut placed = Frame::new(Size::new(frame.size.width, room));
-        placed.push_frame(Point::new(Length::ZERO, top), frame);
-        Strip { frame: placed, advance: room + gap, ..Strip::default() }
+        let (height, depth) = if low { (baseline, body - baseline) } else { (height, depth) };
+        stood(frame, height, depth, gap)
     }
 
     /// Gives the rows of a formula the white its style wants around it, and as much more as makes the whole a number
@@ -197,6 +203,13 @@ impl Flow<'_, '_> {
         }
         Number { items, width: width - hung }
     }
+}
+
+/// What has its origin on a baseline as a strip, with white below it.
+fn stood(frame: Frame, height: Length, depth: Length, white: Length) -> Strip {
+    let mut placed = Frame::new(Size::new(frame.size.width, height + depth));
+    placed.push_frame(Point::new(Length::ZERO, height), frame);
+    Strip { frame: placed, advance: height + depth + white, ..Strip::default() }
 }
 
 /// Parts in lines no wider than `room`, as far as they can be parted; each line as one part.

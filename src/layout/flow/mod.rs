@@ -169,6 +169,10 @@ fn galley<'a, 'c>(
     flow.galley
 }
 
+fn as_note(block: &Block) -> Option<&NoteText> {
+    if let Block::NoteText(note) = block { Some(note) } else { None }
+}
+
 impl<'c> Flow<'_, 'c> {
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], place: &Place, out: &mut Vec<Strip>) {
@@ -176,14 +180,13 @@ impl<'c> Flow<'_, 'c> {
         while let Some(block) = blocks.get(at) {
             let next = blocks.get(at + 1);
             at += 1;
-            match (block, next) {
-                // A note straight below a table is the table's.
-                (Block::Table(table), Some(Block::NoteText(note))) => {
-                    table::table(self, table, Some(note), place, out);
-                    at += 1;
-                }
-                (Block::Table(table), _) => table::table(self, table, None, place, out),
-                (block, _) => self.block(block, place, out),
+            if let Block::Table(table) = block {
+                // Notes straight below a table are the table's.
+                let notes: Vec<&NoteText> = blocks[at..].iter().map_while(as_note).collect();
+                table::table(self, table, &notes, place, out);
+                at += notes.len();
+            } else {
+                self.block(block, place, out);
             }
             self.keep_leading(block, next, out);
         }
@@ -205,7 +208,7 @@ impl<'c> Flow<'_, 'c> {
             Block::List(list) => self.list(list, place, out),
             Block::Definitions(definitions) => self.definitions(definitions, place, out),
             Block::Code(code) => self.code(code, place, out),
-            Block::Table(table) => table::table(self, table, None, place, out),
+            Block::Table(table) => table::table(self, table, &[], place, out),
             Block::Figure(figure) => self.figure(figure, place, out),
             Block::Rule(_) => self.thematic_break(place, out),
             Block::PageBreak(_) => self.page_break(place, out),

@@ -2,7 +2,8 @@
 
 use super::super::flow::{Flow, Opening, Place, Strip};
 use super::super::frame::TagKind;
-use super::super::set::{Setter, room, stack};
+use super::super::set::Setter;
+use super::rows::Rows;
 use super::{area, grid, head};
 use crate::model::{Division, Role, walk};
 use crate::theme::Opens;
@@ -18,27 +19,22 @@ impl Flow<'_, '_> {
         let whole = cx.edition.numbered(division.id, &words);
         let tag = self.tags.push(TagKind::Heading(place.level.min(6), whole.clone()), place.tag);
         let mut setter = Setter { cx, shaper: &mut *self.shaper, tags: std::mem::take(&mut self.tags) };
-        let mut frame = room(area(cx).width, Length::ZERO);
+        let mut rows = Rows::default();
         let mut top = Length::ZERO;
         if let Some(number) = cx.edition.number(division.id) {
-            let (number, _) = setter.words(number, Role::OfficialMark, tag);
-            frame.push_frame(Point::ORIGIN, number);
-            top = line * 2;
+            let number = setter.plain(number, Role::OfficialMark, tag, area(cx).width);
+            top = line * (number.len() as i64 + 1);
+            rows.lines(number, Point::ORIGIN, line, character);
         }
         let lines = if words.is_empty() { Vec::new() } else { head::title(&mut setter, &words, &style, tag) };
         self.tags = setter.tags;
-        let count = lines.len() as i64;
-        stack(&mut frame, lines, Point::new(Length::ZERO, top + (character - style.size) / 2), line);
-        frame.size.height = top + line * (count - 1).max(0) + character;
-        let mut strips = [Strip {
-            frame,
-            advance: top + line * (count + 1),
-            grid: true,
-            keep: true,
-            opening: Some(Opening { opens: Opens::Page, sink: Length::ZERO }),
-            title: Some((0, whole)),
-            ..Strip::default()
-        }];
+        let end = rows.title(lines, top, (character - style.size) / 2, line, character);
+        let mut strips = rows.strips(area(cx).width, end, true);
+        if let Some(first) = strips.first_mut() {
+            first.opening = Some(Opening { opens: Opens::Page, sink: Length::ZERO });
+            first.title = Some((0, whole));
+            first.grid = true;
+        }
         self.space(&style, &mut strips);
         out.extend(strips);
     }

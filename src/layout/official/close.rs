@@ -17,15 +17,21 @@ const SEALED_IN: i64 = 4;
 /// Lines that a seal wants above the signature: it begins within a line of the text and covers signature and date.
 const SEAL_LINES: i64 = 2;
 
-/// The strips below the text, each kept with the next.
+/// The strips below the text: all together where that is no more than half a page, else what ends one part with the next.
 pub(super) fn strips(setter: &mut Setter) -> Vec<Strip> {
-    let mut strips = attachments(setter);
-    strips.extend(attendance(setter));
-    strips.extend(signature(setter));
-    strips.extend(note(setter));
-    let count = strips.len();
-    for strip in strips.iter_mut().take(count.saturating_sub(1)) {
-        strip.keep = true;
+    let parts = [attachments(setter), attendance(setter), signature(setter), note(setter)];
+    let height: Length = parts.iter().flatten().map(|strip| strip.before + strip.advance).sum();
+    let whole = height * 2 <= area(setter.cx).height;
+    let mut strips = Vec::new();
+    for mut part in parts {
+        let count = part.len();
+        for (at, strip) in part.iter_mut().enumerate() {
+            strip.keep |= whole || at == 0 || at + 2 >= count;
+        }
+        strips.append(&mut part);
+    }
+    if let Some(last) = strips.last_mut() {
+        last.keep = false;
     }
     strips
 }
@@ -37,14 +43,11 @@ fn attachments(setter: &mut Setter) -> Vec<Strip> {
     let (line, character) = grid(cx);
     let measure = area(cx).width;
     let several = names.len() > 1;
-    // 附件： is three characters wide; numbers take one, or one and a half from ten on.
+    // 附件： is three characters wide; a number takes half a one for each digit and its point.
     let label_at = character * 2;
     let number_at = character * 5;
-    let name_at = match names.len() {
-        0 | 1 => number_at,
-        2..=9 => number_at + character,
-        _ => number_at + character * 3 / 2,
-    };
+    let digits = if several { names.len().to_string().len() as i64 + 1 } else { 0 };
+    let name_at = number_at + character * digits / 2;
     let mut strips = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let tag = setter.tag(TagKind::Paragraph);
@@ -101,14 +104,15 @@ fn signature(setter: &mut Setter) -> Vec<Strip> {
     let parts = &cx.edition.official;
     let (line, character) = grid(cx);
     let measure = area(cx).width;
+    // What is wider than the line goes on on the next.
     let mut set = |words: &str| {
         let tag = setter.tag(TagKind::Paragraph);
-        setter.words(words, Role::OfficialText, tag)
+        setter.plain(words, Role::OfficialText, tag, measure - character * IN)
     };
-    let signatures: Vec<_> = parts.signatures.iter().map(|name| set(name)).collect();
-    let date = parts.date.as_deref().map(&mut set);
-    let widest = signatures.iter().map(|(_, width)| *width).max().unwrap_or_default();
-    let dated = date.as_ref().map_or(Length::ZERO, |(_, width)| *width);
+    let signatures: Vec<Line> = parts.signatures.iter().flat_map(|name| set(name)).collect();
+    let dates: Vec<Line> = parts.date.as_deref().map(&mut set).unwrap_or_default();
+    let widest = signatures.iter().map(|line| line.width).max().unwrap_or_default();
+    let dated = dates.iter().map(|line| line.width).max().unwrap_or_default();
     let (sign_at, date_at) = if parts.sealed {
         // The signature is centred over the date; one that would leave the page takes the date with it.
         let date_at = measure - character * SEALED_IN - dated;
@@ -124,11 +128,11 @@ fn signature(setter: &mut Setter) -> Vec<Strip> {
     // Minutes and the like have a date and no signature.
     let date_at = if signatures.is_empty() { measure - character * SEALED_IN - dated } else { date_at };
     let sealed = parts.sealed;
-    let signed = signatures.into_iter().map(|(frame, width)| {
-        let x = if sealed { sign_at + (widest - width) / 2 } else { sign_at };
-        (frame, x)
+    let signed = signatures.into_iter().map(|line| {
+        let x = if sealed { sign_at + (widest - line.width) / 2 } else { sign_at };
+        (line.frame, x)
     });
-    let lines: Vec<_> = signed.chain(date.map(|(frame, _)| (frame, date_at))).collect();
+    let lines: Vec<_> = signed.chain(dates.into_iter().map(|line| (line.frame, date_at))).collect();
     let above = if sealed { line * SEAL_LINES } else { line };
     let strip = |(at, (words, x)): (usize, (super::super::Frame, Length))| {
         let mut frame = room(measure, character);

@@ -7,6 +7,7 @@ mod attachment;
 mod close;
 mod head;
 mod record;
+mod rows;
 
 pub(super) use record::record;
 
@@ -40,6 +41,8 @@ pub(super) fn dressed(cx: &Cx, mut galleys: Vec<Galley>) -> Vec<Galley> {
         && let Some(strip) = first.strips.first_mut()
     {
         strip.opening = None;
+        let used = galleys[0].strips.iter().map(|strip| strip.advance).sum();
+        begin(&mut galleys[1], area(cx).height - used);
     }
     let end = galleys.iter().position(|galley| galley.kind == DivisionKind::Appendix).unwrap_or(galleys.len());
     let closing = close::strips(&mut setter);
@@ -48,6 +51,24 @@ pub(super) fn dressed(cx: &Cx, mut galleys: Vec<Galley>) -> Vec<Galley> {
         append(last, closing, tags);
     }
     galleys
+}
+
+/// A line of text on the first page (7.3.3) comes before two that stay together: lines that have no `room` there part.
+fn begin(galley: &mut Galley, room: Length) {
+    let mut foot = Length::ZERO;
+    for at in 0..galley.strips.len() {
+        let strip = &galley.strips[at];
+        if foot + strip.before + strip.frame.size.height > room {
+            if at > 0 && galley.strips[at - 1].title.is_none() {
+                galley.strips[at - 1].keep = false;
+            }
+            return;
+        }
+        foot += strip.before + strip.advance;
+        if !strip.keep {
+            return;
+        }
+    }
 }
 
 /// Puts strips behind those of a galley.

@@ -3,8 +3,9 @@
 use super::super::frame::{Frame, TagId, TagKind};
 use super::super::inline::Line;
 use super::super::page::{Matter, Sheetlet, shifted};
-use super::super::set::{Setter, foot_of, room, stack};
+use super::super::set::{Setter, foot_of};
 use super::super::{BASELINE, Cx};
+use super::rows::Rows;
 use super::{area, grid, head};
 use crate::model::{OfficialForm, Role};
 use crate::resolve::OfficialParts;
@@ -28,49 +29,57 @@ pub(in super::super) fn record<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>, matter:
     if parts.record.is_empty() && !moved {
         return;
     }
-    let mut frame = composed(&mut setter, parts, moved);
-    let area = area(cx).height;
+    let area = area(cx);
+    let frames = composed(&mut setter, parts, moved).frames(area.width, area.height);
     let (line, _) = grid(cx);
-    let height = frame.size.height;
-    let fits = matter.pages.last().is_some_and(|page| foot_of(&page.frame, area) + line + height <= area);
+    let height = frames.last().map_or(Length::ZERO, |frame| frame.size.height);
+    // What is higher than a page takes pages of its own, the last an even one.
+    let fits = frames.len() == 1
+        && matter.pages.last().is_some_and(|page| foot_of(&page.frame, area.height) + line + height <= area.height);
+    let letter = parts.form == OfficialForm::Letter;
     let pages = matter.pages.len();
     // Letters end where their text ends; other documents on an even page.
-    let even = parts.form == OfficialForm::Letter || pages.is_multiple_of(2);
-    let blank = || Sheetlet { blank: true, ..Sheetlet::default() };
-    match (even, fits) {
-        (true, true) => {}
-        (false, _) => matter.pages.push(Sheetlet::default()),
-        (true, false) if parts.form == OfficialForm::Letter => matter.pages.push(Sheetlet::default()),
+    let new = if fits && (letter || pages.is_multiple_of(2)) { 0 } else { frames.len() };
+    if !letter && !(pages + new).is_multiple_of(2) {
         // Neither a blank page before the record nor the record's own has a folio then (7.5).
-        (true, false) => matter.pages.extend([blank(), blank()]),
+        matter.pages.push(Sheetlet { blank: true, ..Sheetlet::default() });
+        matter.pages.extend((0..new).map(|_| Sheetlet { blank: true, ..Sheetlet::default() }));
+    } else {
+        matter.pages.extend((0..new).map(|_| Sheetlet::default()));
     }
     let offset = matter.tags.len() as u32;
     matter.tags.append(&mut setter.tags.0);
-    for placed in &mut frame.items {
-        placed.tag = shifted(placed.tag, offset);
-    }
-    if let Some(page) = matter.pages.last_mut() {
-        page.frame.push_frame(Point::new(Length::ZERO, area - height), frame);
+    let begun = matter.pages.len().saturating_sub(frames.len());
+    let count = frames.len();
+    for (at, (page, mut frame)) in matter.pages[begun..].iter_mut().zip(frames).enumerate() {
+        for placed in &mut frame.items {
+            placed.tag = shifted(placed.tag, offset);
+        }
+        let top = if at + 1 == count { area.height - frame.size.height } else { Length::ZERO };
+        page.frame.push_frame(Point::new(Length::ZERO, top), frame);
     }
 }
 
 /// The record from its first rule to its last.
-fn composed(setter: &mut Setter, parts: &OfficialParts, moved: bool) -> Frame {
+fn composed(setter: &mut Setter, parts: &OfficialParts, moved: bool) -> Rows {
     let cx = setter.cx;
     let style = setter.style(Role::OfficialRecord);
     let measure = area(cx).width;
     let ruled = parts.form != OfficialForm::Letter;
     let theme = &cx.theme.official;
-    let mut frame = room(measure, Length::ZERO);
+    let ink = cx.theme.ink(crate::theme::Colour::Text);
+    let mut rows = Rows::default();
     let mut y = Length::ZERO;
-    let rule = |frame: &mut Frame, y: &mut Length, thickness: Length| {
+    // A rule stays with the line above it, the first with the one below.
+    let rule = |rows: &mut Rows, y: &mut Length, thickness: Length| {
         if ruled {
-            let ink = cx.theme.ink(crate::theme::Colour::Text);
-            frame.push_rule(Rect::new(Point::new(Length::ZERO, *y), Size::new(measure, thickness)), ink);
+            rows.keep_last();
+            rows.rule(Rect::new(Point::new(Length::ZERO, *y), Size::new(measure, thickness)), ink);
             *y += thickness;
         }
     };
-    rule(&mut frame, &mut y, theme.record_outer);
+    rule(&mut rows, &mut y, theme.record_outer);
+    rows.keep_last();
     let addressees = parts.addressees.as_deref().filter(|_| moved);
     let addressees = addressees.map(|organs| format!("{}。", organs.trim_end_matches('：')));
     let organs = [
@@ -81,38 +90,50 @@ fn composed(setter: &mut Setter, parts: &OfficialParts, moved: bool) -> Frame {
     for (label, organs) in organs.into_iter().flatten() {
         let tag = setter.tag(TagKind::Paragraph);
         let (words, _) = setter.words(label, Role::OfficialRecord, tag);
-        let top = y + within(&style);
-        frame.push_frame(Point::new(style.size, top), words);
+        rows.put(Point::new(style.size, y), style.pitch, lowered(words, &style));
         let hang = style.size * 4;
-        let lines: Vec<Line> = setter.plain(organs, Role::OfficialRecord, tag, measure - hang - style.size);
-        let count = lines.len() as i64;
-        stack(&mut frame, lines, Point::new(hang, top), style.pitch);
-        y += style.pitch * count;
+        for line in setter.plain(organs, Role::OfficialRecord, tag, measure - hang - style.size) {
+            rows.put(Point::new(hang, y), style.pitch, lowered(line.frame, &style));
+            y += style.pitch;
+        }
     }
     let (by, on) = (&parts.record.printed_by, &parts.record.printed_on);
     if by.is_some() || on.is_some() {
         if some {
-            rule(&mut frame, &mut y, theme.record_inner);
+            rule(&mut rows, &mut y, theme.record_inner);
         }
         let tag: TagId = setter.tag(TagKind::Paragraph);
-        let top = y + within(&style);
-        if let Some(by) = by {
-            let (words, _) = setter.words(by, Role::OfficialRecord, tag);
-            frame.push_frame(Point::new(style.size, top), words);
+        let room = measure - style.size * 2;
+        let set = |setter: &mut Setter, words: &Option<String>| {
+            let lines = words.as_deref().map(|words| setter.plain(words, Role::OfficialRecord, tag, room));
+            lines.unwrap_or_default()
+        };
+        let (by, on) = (set(setter, by), set(setter, on));
+        let width = |lines: &[Line]| lines.iter().map(|line| line.width).max().unwrap_or_default();
+        // The date stands beside the printer's last line, or below it.
+        let beside = by.last().is_some_and(|last| last.width + style.size + width(&on) <= room);
+        for line in by {
+            rows.put(Point::new(style.size, y), style.pitch, lowered(line.frame, &style));
+            y += style.pitch;
         }
-        if let Some(on) = on {
-            let (words, width) = setter.words(on, Role::OfficialRecord, tag);
-            frame.push_frame(Point::new(measure - style.size - width, top), words);
+        if beside {
+            y -= style.pitch;
         }
-        y += style.pitch;
+        for line in on {
+            let x = measure - style.size - line.width;
+            rows.put(Point::new(x, y), style.pitch, lowered(line.frame, &style));
+            y += style.pitch;
+        }
     }
-    rule(&mut frame, &mut y, theme.record_outer);
-    frame.size.height = y;
-    frame
+    rule(&mut rows, &mut y, theme.record_outer);
+    rows
 }
 
-/// From the upper edge of a row to that of its characters: they stand in its middle, as they are seen.
-fn within(style: &crate::theme::BlockStyle) -> Length {
+/// A line in a row of the record: its characters stand in the row's middle, as they are seen.
+fn lowered(line: Frame, style: &crate::theme::BlockStyle) -> Frame {
     // The ink of a Han character lies a little above the middle of the frame that its baseline is counted from.
-    (style.pitch - style.size) / 2 + style.size.scale((1.0 - BASELINE) / 8.0)
+    let down = (style.pitch - style.size) / 2 + style.size.scale((1.0 - BASELINE) / 8.0);
+    let mut frame = Frame::default();
+    frame.push_frame(Point::new(Length::ZERO, down), line);
+    frame
 }

@@ -17,10 +17,10 @@ use columns::{Columns, Crowd, Want};
 use point::Axis;
 use rows::Rows;
 
-/// Sets a table with the note that belongs to it: its caption, three rules, a head that is repeated on every page it
+/// Sets a table with the notes that belong to it: its caption, three rules, a head that is repeated on every page it
 /// goes on over, and below it what the author remarks. One that is too wide for its column stands across all of them; one
 /// that is too wide for the page is turned.
-pub(super) fn table(flow: &mut Flow, table: &Table, note: Option<&NoteText>, place: &Place, out: &mut Vec<Strip>) {
+pub(super) fn table(flow: &mut Flow, table: &Table, notes: &[&NoteText], place: &Place, out: &mut Vec<Strip>) {
     let plan = Plan::new(flow, table, &place.lang);
     let narrow = plan.columns(flow, place.measure);
     let across = (narrow.crowd > Crowd::None).then(|| across(flow, place)).flatten();
@@ -35,12 +35,12 @@ pub(super) fn table(flow: &mut Flow, table: &Table, note: Option<&NoteText>, pla
     let held = std::mem::take(&mut flow.pending);
     flow.anchor(table.id);
     let mut strips = match &turned {
-        Some(columns) => turned::set(flow, &plan, columns, note, &place, may_float),
+        Some(columns) => turned::set(flow, &plan, columns, notes, &place, may_float),
         None => {
             columns::report(flow, &plan, &upright);
             let room = flow.cx.theme.area().size.height;
             let may_float = may_float && !spans && is_in_text(flow, &place) && !table.caption.is_empty();
-            let mut strips = Parts::new(flow, &plan, &upright, note, &place, room).below_each_other(flow, spans);
+            let mut strips = Parts::new(flow, &plan, &upright, notes, &place, room).below_each_other(flow, spans);
             keep_whole(flow, &mut strips, may_float);
             strips
         }
@@ -137,14 +137,7 @@ struct Parts {
 
 impl Parts {
     /// Sets the parts of a table for pages that have so much `room` from head to foot.
-    fn new(
-        flow: &mut Flow,
-        plan: &Plan,
-        columns: &Columns,
-        note: Option<&NoteText>,
-        place: &Place,
-        room: Length,
-    ) -> Self {
+    fn new(flow: &mut Flow, plan: &Plan, columns: &Columns, notes: &[&NoteText], place: &Place, room: Length) -> Self {
         let table = plan.table;
         let style = flow.cx.theme.table.clone();
         let total = columns.total();
@@ -183,13 +176,18 @@ impl Parts {
         flow.keep_last(&mut body);
         body.push(rule(flow, &inner, style.outer_rule, AIR, 0.0));
         let mut below = Vec::new();
-        if let Some(note) = note {
+        for note in notes {
             flow.pending.after = Length::ZERO;
-            // Below a narrow table the note takes the room it needs, from the table's edge on.
+            // Below a narrow table the notes take the room they need, from the table's edge on.
             let right = place.x + place.measure - inner.x;
             let wide = Place { measure: right, ..inner.clone() };
             flow.remark(note, if total * 2 < place.measure { &wide } else { &inner }, &mut below);
+        }
+        if let Some((_, lines)) = below.split_last_mut() {
             flow.keep_last(&mut body);
+            // Notes that are no text of their own stay on one page.
+            let low = lines.iter().map(|strip| strip.advance).sum::<Length>() <= room / 4;
+            lines.iter_mut().for_each(|strip| strip.keep |= low);
         }
         Self { caption, continued, head, body, note: below }
     }

@@ -46,12 +46,12 @@ pub(super) fn set(
     flow: &mut Flow,
     plan: &Plan,
     columns: &Columns,
-    note: Option<&NoteText>,
+    notes: &[&NoteText],
     place: &Place,
     may_float: bool,
 ) -> Vec<Strip> {
     let begun = Begun::of(flow);
-    let slices = slices(flow, plan, columns, note, place, flow.cx.theme.area().size.height);
+    let slices = slices(flow, plan, columns, notes, place, flow.cx.theme.area().size.height);
     let reserve = slices.iter().map(|slice| notes_height(flow, slice)).max().unwrap_or_default();
     if reserve == Length::ZERO {
         let float = may_float.then_some(Placement::Page);
@@ -62,7 +62,7 @@ pub(super) fn set(
     let reserve = reserve.min(flow.cx.theme.area().size.height / MOST_NOTES);
     let length = flow.cx.theme.area().size.height - reserve;
     let columns = plan.columns(flow, length);
-    let slices = self::slices(flow, plan, &columns, note, place, length);
+    let slices = self::slices(flow, plan, &columns, notes, place, length);
     turned(flow, slices, reserve, None)
 }
 
@@ -71,7 +71,7 @@ fn slices(
     flow: &mut Flow,
     plan: &Plan,
     columns: &Columns,
-    note: Option<&NoteText>,
+    notes: &[&NoteText],
     place: &Place,
     length: Length,
 ) -> Vec<Vec<Strip>> {
@@ -79,7 +79,7 @@ fn slices(
     flow.pending.after = Length::ZERO;
     super::columns::report(flow, plan, columns);
     let place = Place { x: Length::ZERO, measure: length, ..place.clone() };
-    let parts = Parts::new(flow, plan, columns, note, &place, room);
+    let parts = Parts::new(flow, plan, columns, notes, &place, room);
     let mut again = parts.again();
     if again.iter().map(|strip| strip.advance).sum::<Length>() > room / 3 {
         again.clear();

@@ -184,7 +184,10 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         [Inline::Image(image)] if !matches!(builder.holder(), Kind::Cell(_) | Kind::Verse { .. }) => {
             let Picture { label, placement, captioned } = picture.unwrap_or_default();
             let alt = image.alt.clone().filter(|alt| captioned && !names_file(alt, &image.path));
-            let caption = image.title.take().or(alt).unwrap_or_default();
+            // Among others in a container its title stays its own.
+            let own =
+                if matches!(builder.holder(), Kind::Figure { .. }) { image.title.clone() } else { image.title.take() };
+            let caption = own.or(alt).unwrap_or_default();
             let caption = if caption.trim().is_empty() { Vec::new() } else { vec![Inline::Text(caption)] };
             let images = vec![image.clone()];
             return Some(Block::Figure(Figure { label, caption, images, placement, span, ..Figure::default() }));
@@ -301,7 +304,11 @@ fn figure(mut figure: Figure, width: Option<f64>, blocks: Vec<Block>) -> Vec<Blo
     let label = inline::take_label(&mut text);
     figure.label = figure.label.or(label);
     if figure.caption.is_empty() {
-        figure.caption = if text.is_empty() { inner_caption } else { std::mem::take(&mut text) };
+        figure.caption = std::mem::take(&mut text);
+        if let ([image], true) = (figure.images.as_mut_slice(), figure.caption.is_empty()) {
+            // A picture alone is the figure.
+            (figure.caption, image.title) = (inner_caption, None);
+        }
     }
     let mut out = Vec::new();
     if figure.images.is_empty() {

@@ -16,6 +16,8 @@ use table::table;
 pub(super) struct Front {
     /// What it says.
     pub meta: Meta,
+    /// The theme it asks for, and where.
+    pub theme: Option<(String, Range<usize>)>,
     /// Broken front matter, kept as it is so that nothing is lost.
     pub kept: Vec<Block>,
     /// Where the Markdown starts.
@@ -39,7 +41,10 @@ pub(super) fn read(place: &Place) -> Front {
         Notation::Toml => toml(text),
     };
     match parsed {
-        Ok(Value::Object(keys)) => Front { meta: meta(place, &inner, &keys), kept: Vec::new(), end },
+        Ok(Value::Object(keys)) => {
+            let theme = keys.get("theme").and_then(scalar).map(|name| (name, key_range(place, &inner, "theme")));
+            Front { meta: meta(place, &inner, &keys), theme, kept: Vec::new(), end }
+        }
         // A rule, some words and a rule: Markdown after all.
         Ok(_) => none,
         Err(_) if !looks_like_keys(text) => none,
@@ -55,7 +60,7 @@ pub(super) fn read(place: &Place) -> Front {
                 span: place.span(inner),
                 ..Code::default()
             };
-            Front { meta: Meta::default(), kept: vec![Block::Code(kept)], end }
+            Front { kept: vec![Block::Code(kept)], end, ..Front::default() }
         }
     }
 }
@@ -196,6 +201,7 @@ const KEYS: &[&str] = &[
     "nocite",
     "imprint",
     "official",
+    "theme",
 ];
 
 fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta {
@@ -249,6 +255,8 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
             }
             "series" => meta.series = series(value),
             "imprint" | "版权页" => meta.imprint = table(value, &complain),
+            // Not of the book: of how it looks.
+            "theme" => drop(text()),
             "official" | "公文" => meta.official = Some(Box::new(table(value, &complain))),
             _ => {
                 let help = nearest(key, KEYS.iter().copied()).map(|near| format!("the nearest key is `{near}`"));

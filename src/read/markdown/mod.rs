@@ -38,7 +38,15 @@ pub(crate) fn document(file: &str, text: &str, cx: &Cx) -> Document {
     let mut blocks = front.kept;
     let (text, opens) = events::blocks(&mut prepared, &place);
     blocks.extend(text);
-    Document { meta: front.meta, blocks, opens }
+    let theme = front.theme.map(|(name, range)| (name, place.span(range)));
+    Document { meta: front.meta, theme, blocks, opens }
+}
+
+/// The theme that the front matter asks for, and where; all else is told when the text is read.
+pub(crate) fn theme(file: &str, text: &str) -> Option<(String, Span)> {
+    let text = prepare::line_ends(text);
+    let place = Place { file, text: &text, lines: Lines::new(file, &text), sink: &Sink::new(), cites: false };
+    front_matter::read(&place).theme.map(|(name, range)| (name, place.span(range)))
 }
 
 /// The file that is being read, and where its mistakes are told.
