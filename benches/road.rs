@@ -20,6 +20,8 @@ use keben::theme::{BUILT_IN, Theme};
 const LONG: usize = 1_000_000;
 /// Its chapters.
 const CHAPTERS: usize = 120;
+/// One paragraph of so many has a note where notes are wanted.
+const NOTED: usize = 5;
 /// Runs of a small book; the middle one counts.
 const RUNS: usize = 9;
 /// Runs of a novel; the middle one counts.
@@ -41,6 +43,7 @@ fn main() {
     let whole = median((0..NOVEL_RUNS).map(|_| staged(root, &novel)).collect());
     report_novel(&novel, &whole);
     report_growth(root, &material, &whole);
+    report_apparatus(root, &novel);
     report_article(root);
 }
 
@@ -84,6 +87,43 @@ fn report_growth(root: &Path, material: &[String], whole: &Staged) {
         println!("  {characters:>9} characters  {:>9.1} ms{ratio}", ms(total));
         before = Some(total);
     }
+}
+
+/// What running heads, folios, contents and footnotes cost: the novel with them, by its time without them.
+fn report_apparatus(root: &Path, novel: &str) {
+    let bare = "extends = \"booklet\"\n[contents]\nshow = false\n[heads]\nverso = \"none\"\nrecto = \"none\"\nrule = \"0pt\"\nfolio = \"\"\n";
+    let theme = |text: &str| Theme::parse(text).expect("it is a theme");
+    let timed = |theme: Theme, notes: bool| {
+        let (text, count) = marked_up(novel, notes);
+        let input = Input::File("text.md".into(), Some(Notation::Markdown));
+        let job = Job { theme, input, ..job("novel") };
+        let source = Memory::new().with("text.md", text);
+        let run = median((0..NOVEL_RUNS).map(|_| staged_as(root, &job, &source)).collect());
+        (run, count)
+    };
+    let (without, _) = timed(theme(bare), false);
+    let (with, notes) = timed(theme("extends = \"booklet\"\n"), true);
+    println!("apparatus: heads, folios, contents and {notes} footnotes");
+    println!("  {:<8} {:>9.1} ms  {} pages", "without", ms(without.total()), without.pages);
+    let ratio = with.total().as_secs_f64() / without.total().as_secs_f64();
+    println!("  {:<8} {:>9.1} ms  {} pages  {ratio:.2}  (1.50 at most)", "with", ms(with.total()), with.pages);
+}
+
+/// The novel as Markdown, a footnote to one paragraph of [`NOTED`] or none at all; and how many there are.
+fn marked_up(novel: &str, notes: bool) -> (String, usize) {
+    let (mut text, mut count) = (String::with_capacity(novel.len() * 5 / 4), 0);
+    for (at, line) in novel.lines().filter(|line| !line.is_empty()).enumerate() {
+        match line.strip_prefix("　　") {
+            None => text.push_str(&format!("# {line}\n\n")),
+            Some(line) if notes && at % NOTED == 0 => {
+                count += 1;
+                let remark: String = line.chars().take(40).collect();
+                text.push_str(&format!("{line}[^{count}]\n\n[^{count}]: {remark}。\n\n"));
+            }
+            Some(line) => text.push_str(&format!("{line}\n\n")),
+        }
+    }
+    (text, count)
 }
 
 /// The article to PDF, booklet and EPUB, as `keben build` makes them.
@@ -131,16 +171,20 @@ impl Staged {
 
 /// Walks the road to PDF, stopping the clock after each stage.
 fn staged(root: &Path, text: &str) -> Staged {
-    let (job, source, sink) = (job("novel"), source(text), Sink::new());
+    staged_as(root, &job("novel"), &source(text))
+}
+
+fn staged_as(root: &Path, job: &Job, source: &Memory) -> Staged {
+    let sink = Sink::new();
     let mut clock = Instant::now();
     let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
     let fonts = fonts(root);
     let for_fonts = lap();
-    let book = read::read(&source, &job.input, &job.read, &sink).expect("a text can be read");
+    let book = read::read(source, &job.input, &job.read, &sink).expect("a text can be read");
     let for_read = lap();
-    let edition = resolve::resolve(book, &source, &job.numbering, &sink);
+    let edition = resolve::resolve(book, source, &job.numbering, &sink);
     let for_resolve = lap();
-    let paged = publish::paged(&job, &edition, &fonts, &sink).expect("there are fonts");
+    let paged = publish::paged(job, &edition, &fonts, &sink).expect("there are fonts");
     let for_layout = lap();
     let pdf = keben::pdf::reading(&paged, &fonts, &job.pdf, &sink).expect("the PDF can be written");
     let for_pdf = lap();

@@ -188,6 +188,7 @@ impl Job {
         let NumberingStyle { headings, depth } = theme.numbering;
         let numbering = resolve::Options {
             headings: numbering.headings.unwrap_or(headings),
+            gives_way: numbering.headings.is_none(),
             depth: numbering.depth.unwrap_or(depth),
             contents_depth: numbering.contents_depth,
             index,

@@ -41,7 +41,7 @@ impl<'e> Content<'e> {
         element("section").attr_if("id", self.anchor(heading.id)).child_if(title).children(inside)
     }
 
-    /// A title as `h1` to `h6` by its rank: the number as printed, a space, the words. `None` where nothing of it can
+    /// A title as `h1` to `h6` by its rank: the number as printed, what parts it, the words. `None` where nothing of it can
     /// be seen or heard.
     pub fn title_element(&mut self, title: &'e Title, id: NodeId, role: Role, at: At<'e>) -> Option<Element> {
         let at = at.look(Look::of(self.theme.style(role)));
@@ -49,9 +49,10 @@ impl<'e> Content<'e> {
         if let Some(number) = self.edition.number(id) {
             self.set(number, at.look);
             made = made.child(element("span").class("number").text(number));
-            if self.edition.parts_number(id) && !title.content.is_empty() {
-                self.set(" ", at.look);
-                made = made.text(" ");
+            let gap = self.edition.number_gap(id);
+            if !title.content.is_empty() && !gap.is_empty() {
+                self.set(gap, at.look);
+                made = made.text(gap);
             }
         }
         made = made.children(self.inlines(&title.content, at));

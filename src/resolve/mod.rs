@@ -2,119 +2,52 @@
 //!
 //! Every numbering rule that needs no page lives here. Numbers per page (folios, notes at the page foot) are `layout`'s.
 
-mod imprint;
-
-mod meta;
-
-mod official;
-
-pub mod number;
-
+mod anchor;
+mod check;
+mod cite;
+mod collate;
 mod counter;
-
+mod dest;
+mod dump;
+mod float;
+mod formula;
+mod highlight;
+mod imprint;
+mod index;
+mod meta;
+mod note;
+pub mod number;
 #[rustfmt::skip]
 mod numerals;
-
-mod formula;
-
+mod official;
+mod options;
 mod outline;
-
-mod note;
-
-mod anchor;
-
-mod dest;
-
-mod toc;
-
-mod collate;
-
-mod pinyin;
-
-mod index;
-
-mod highlight;
-
 mod picture;
-
+mod pinyin;
 mod probe;
-
+mod toc;
 mod words;
-
 mod works;
 
-mod cite;
-
-mod check;
-
-mod dump;
-
+pub use crate::model::Numbering;
 pub use cite::Reference;
 pub use dump::dump;
 pub use highlight::CodeLine;
 pub use imprint::{Fact, FactLine, FactText};
 pub use index::{Index, IndexEntry, IndexGroup, IndexOptions, Locator, See, Sort};
 pub use official::{OfficialParts, Record};
+pub use options::{Options, Wishes};
 pub use picture::{Picture, PictureFormat};
 pub use words::{Facts, Words};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::diag::{Sink, Span};
 use crate::math::Formula;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Code, CrossRef, Inline, Label, Lang, Link, NodeId, RefForm};
 use crate::source::{Date, Source};
-use number::Outline;
-
-pub use crate::model::Numbering;
-
-/// `[numbering]` of keben.toml; what it leaves open, the theme says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Wishes {
-    /// How titles without a written number are numbered.
-    pub headings: Option<Numbering>,
-    /// Down to which level headings are numbered.
-    pub depth: Option<u8>,
-    /// Down to which level the contents list goes.
-    pub contents_depth: Option<u8>,
-}
-
-/// How titles are numbered, and how far down.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Options {
-    /// How titles without a written number are numbered.
-    pub headings: Numbering,
-    /// Down to which level headings are numbered.
-    pub depth: u8,
-    /// Down to which level the contents list goes; divisions are level 1. Where nothing is said, the theme says it.
-    pub contents_depth: Option<u8>,
-    /// How the index is sorted: `[index]` of keben.toml.
-    pub index: IndexOptions,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { headings: Numbering::None, depth: 3, contents_depth: None, index: IndexOptions::default() }
-    }
-}
-
-impl Numbering {
-    /// The outline that numbers titles level by level; `None` where there is none, or it is decimal.
-    pub fn outline(self) -> Option<Outline> {
-        match self {
-            Self::None | Self::Decimal => None,
-            Self::Chinese => Some(numerals::CHINESE),
-            Self::Gongwen => Some(numerals::GONGWEN),
-            Self::Sections => Some(numerals::SECTIONS),
-            Self::Thesis => Some(numerals::THESIS),
-        }
-    }
-}
 
 /// The book, and beside it what was decided about it.
 #[derive(Clone, Debug)]
@@ -192,9 +125,9 @@ impl Edition {
         number::with_title(self.numbers.get(&id), title)
     }
 
-    /// Whether a space parts the number of a title from the words.
-    pub fn parts_number(&self, id: NodeId) -> bool {
-        self.numbers.get(&id).is_some_and(|number| number.gap)
+    /// What parts the number of a title from the words in the title itself and in the contents.
+    pub fn number_gap(&self, id: NodeId) -> &'static str {
+        self.numbers.get(&id).map_or("", |number| number.white(&self.lang))
     }
 
     /// The number of a note within its top division, from 1, for outputs without pages.

@@ -1,12 +1,13 @@
 //! Numbers titles, figures, tables and formulas. An author's written number always stands as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use super::counter::{Style, format};
 pub use super::outline::{Number, Outline, patterned};
 
 use super::counter::ordinal;
-use super::formula::{Formulas, bracketed};
+use super::float::Floats;
+use super::formula::Formulas;
 use super::{Numbering, Options, Words};
 use crate::model::walk::{self, Node};
 use crate::model::{
@@ -108,13 +109,23 @@ enum Scheme {
     Levels(Outline, &'static str),
 }
 
+/// The count of a level.
+#[derive(Clone, Default)]
+struct Counter {
+    n: u64,
+    /// The numbers before it where its author wrote all of them: 4 and 2 of `4.2.7`. They stand for the levels above.
+    before: Option<Vec<u64>>,
+}
+
 struct Titles<'o> {
     options: &'o Options,
     words: &'static Words,
     scheme: Scheme,
+    /// The author numbers the titles: those without a number are to have none.
+    by_author: bool,
     numbers: Numbers,
     /// One counter a level, the chapter's first.
-    counters: Vec<u64>,
+    counters: Vec<Counter>,
     /// Whether the first counter counts appendices, and is written as a letter.
     lettered: bool,
     parts: u64,
@@ -137,6 +148,7 @@ impl<'o> Titles<'o> {
             options,
             words,
             scheme,
+            by_author: options.gives_way && author_numbers(book),
             numbers: Numbers::new(),
             counters: Vec::new(),
             lettered: false,
@@ -158,7 +170,7 @@ impl<'o> Titles<'o> {
             (DivisionKind::Chapter, Part::Body { depth, numbered }, Some(title)) => {
                 let numbered = self.title(division.id, title, depth + 1, numbered);
                 if let (0, true, Some(number)) = (depth, numbered, self.counters.first()) {
-                    self.chapters.push((division.id, *number));
+                    self.chapters.push((division.id, number.n));
                 }
                 Part::Body { depth: depth + 1, numbered }
             }
@@ -209,11 +221,11 @@ impl<'o> Titles<'o> {
     /// Counts a title and gives it a number where it is to have one; says whether it has.
     fn title_in(&mut self, id: NodeId, title: &Title, level: usize, numbered: bool, article: bool) -> bool {
         if let Some(own) = self.numbers.get(&id) {
-            let own = ordinal(&own.text);
-            self.count(level, own);
+            let own = own.text.clone();
+            self.count(level, Some(&own));
             return true;
         }
-        let wanted = self.scheme != Scheme::None && numbered && !title.unnumbered;
+        let wanted = self.scheme != Scheme::None && !self.by_author && numbered && !title.unnumbered;
         if !wanted || level > usize::from(self.options.depth) {
             return false;
         }
@@ -223,15 +235,18 @@ impl<'o> Titles<'o> {
         true
     }
 
-    fn count(&mut self, level: usize, own: Option<u64>) {
-        self.counters.resize(level, 0);
-        if let Some(counter) = self.counters.last_mut() {
-            *counter = own.unwrap_or(counter.saturating_add(1));
+    fn count(&mut self, level: usize, own: Option<&str>) {
+        self.counters.resize(level, Counter::default());
+        let Some(counter) = self.counters.last_mut() else { return };
+        let next = counter.n.saturating_add(1);
+        match own {
+            Some(own) => *counter = Counter { n: ordinal(own).unwrap_or(next), before: path_before(own) },
+            None => counter.n = next,
         }
     }
 
     fn write(&self, level: usize, article: bool) -> Number {
-        let last = self.counters.last().copied().unwrap_or_default();
+        let last = self.counters.last().map_or(0, |counter| counter.n);
         match self.scheme {
             Scheme::None => Number::written(""),
             Scheme::Decimal => Number::written(self.decimal()),
@@ -248,7 +263,14 @@ impl<'o> Titles<'o> {
     fn decimal(&self) -> String {
         let letter = |at: usize, n: u64| (at == 0 && self.lettered).then(|| format(Style::UpperAlpha, n))?;
         let write = |(at, &n): (usize, &u64)| letter(at, n).unwrap_or_else(|| n.to_string());
-        self.counters.iter().enumerate().map(write).collect::<Vec<_>>().join(".")
+        let mut path: Vec<u64> = Vec::new();
+        for Counter { n, before } in &self.counters {
+            if let Some(before) = before {
+                path.clone_from(before);
+            }
+            path.push(*n);
+        }
+        path.iter().enumerate().map(write).collect::<Vec<_>>().join(".")
     }
 
     /// Parts count for themselves; the chapters go on through them.
@@ -257,7 +279,7 @@ impl<'o> Titles<'o> {
             self.parts = ordinal(&own.text).unwrap_or(self.parts + 1);
             return;
         }
-        if title.unnumbered || self.scheme == Scheme::None {
+        if title.unnumbered || self.scheme == Scheme::None || self.by_author {
             return;
         }
         self.parts += 1;
@@ -297,7 +319,7 @@ impl<'o> Titles<'o> {
         }
         // What stands in an attachment is numbered as the document itself is.
         let (begun, depth) = if self.attached.is_some() { (0, 0) } else { (1, 1) };
-        let inner = vec![self.appendices.len() as u64; begun];
+        let inner = vec![Counter { n: self.appendices.len() as u64, before: None }; begun];
         let outer = std::mem::replace(&mut self.counters, inner);
         self.lettered = true;
         self.inside(division, Part::Body { depth, numbered: has }, false);
@@ -306,90 +328,42 @@ impl<'o> Titles<'o> {
     }
 }
 
+/// Whether the author numbers at least half of the titles of the highest level: the chapters', or where there are none
+/// the first headings'.
+fn author_numbers(book: &Book) -> bool {
+    fn chapters<'b>(division: &'b Division, titles: &mut Vec<&'b Title>) {
+        match (&division.title, division.kind) {
+            (Some(title), DivisionKind::Chapter | DivisionKind::Article) => titles.push(title),
+            _ => division.divisions.iter().for_each(|inner| chapters(inner, titles)),
+        }
+    }
+    let mut titles = Vec::new();
+    book.body.iter().for_each(|division| chapters(division, &mut titles));
+    if titles.is_empty() {
+        let blocks = book.body.iter().flat_map(|division| &division.blocks);
+        let headings = blocks.filter_map(|block| match block {
+            Block::Heading(heading) if heading.level <= 1 => Some(&heading.title),
+            _ => None,
+        });
+        titles.extend(headings);
+    }
+    titles.retain(|title| !title.unnumbered);
+    let own = titles.iter().filter(|title| title.number.as_deref().is_some_and(|number| !number.trim().is_empty()));
+    let own = own.count();
+    own > 0 && own * 2 >= titles.len()
+}
+
+/// The numbers before the last of a number such as `4.2.7`.
+fn path_before(written: &str) -> Option<Vec<u64>> {
+    let (before, last) = written.trim_end_matches(['.', '．']).rsplit_once('.')?;
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(last) {
+        return None;
+    }
+    before.split('.').map(|part| part.parse().ok().filter(|_| all_digits(part))).collect()
+}
+
 fn chinese(n: u64) -> String {
     // Up to ten thousand the traditional numerals are the same.
     format(Style::ChineseLower, n).unwrap_or_else(|| n.to_string())
-}
-
-/// What is counted beside the titles.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Float {
-    Figure,
-    Table,
-    Formula,
-}
-
-struct Floats<'f> {
-    lang: &'f Lang,
-    formulas: &'f Formulas,
-    words: &'static Words,
-    /// What stands between the chapter's number and the figure's.
-    joint: &'static str,
-    /// Chapters by whose number figures are counted; none where they are counted through the book.
-    chapters: BTreeMap<NodeId, String>,
-    counters: BTreeMap<(Float, Option<String>), u64>,
-    numbers: Numbers,
-}
-
-impl<'f> Floats<'f> {
-    fn new(
-        lang: &'f Lang,
-        chapters: Vec<(NodeId, u64)>,
-        appendices: Vec<(NodeId, u64)>,
-        numbers: Numbers,
-        formulas: &'f Formulas,
-    ) -> Self {
-        // Where chapters count anew in each part, their numbers cannot tell figures apart.
-        let distinct = chapters.iter().map(|(_, n)| n).collect::<BTreeSet<_>>().len() == chapters.len();
-        let chapters = if chapters.len() >= 2 && distinct {
-            let letters = appendices.into_iter().filter_map(|(id, n)| Some((id, format(Style::UpperAlpha, n)?)));
-            chapters.into_iter().map(|(id, n)| (id, n.to_string())).chain(letters).collect()
-        } else {
-            BTreeMap::new()
-        };
-        let joint = if lang.is_cjk() { "-" } else { "." };
-        Self { lang, formulas, words: Words::of(lang), joint, chapters, counters: BTreeMap::new(), numbers }
-    }
-
-    fn division(&mut self, division: &Division, above: Option<&str>) {
-        let own = self.chapters.get(&division.id).cloned();
-        let chapter = own.as_deref().or(above);
-        walk::blocks(&division.blocks, &mut |node| match node {
-            Node::Block(Block::Figure(figure)) if !figure.caption.is_empty() => {
-                self.float(Float::Figure, figure.id, chapter);
-            }
-            Node::Block(Block::Table(table)) if !table.caption.is_empty() => {
-                self.float(Float::Table, table.id, chapter);
-            }
-            Node::Block(Block::Math(math)) => match self.formulas.get(&math.tex).and_then(|formula| formula.tag()) {
-                Some(tag) => {
-                    self.numbers.insert(math.id, Number::written(tag));
-                }
-                None if math.label.is_some() => self.float(Float::Formula, math.id, chapter),
-                None => {}
-            },
-            Node::Division(_) | Node::Block(_) | Node::Inline(_) => {}
-        });
-        for inner in &division.divisions {
-            self.division(inner, chapter);
-        }
-    }
-
-    fn float(&mut self, kind: Float, id: NodeId, chapter: Option<&str>) {
-        let counter = self.counters.entry((kind, chapter.map(str::to_owned))).or_default();
-        *counter += 1;
-        if self.numbers.contains_key(&id) {
-            return;
-        }
-        let number = match chapter {
-            Some(chapter) => format!("{chapter}{}{counter}", self.joint),
-            None => counter.to_string(),
-        };
-        let number = match kind {
-            Float::Figure => format!("{}{}{number}", self.words.figure, self.words.gap),
-            Float::Table => format!("{}{}{number}", self.words.table, self.words.gap),
-            Float::Formula => bracketed(&number, self.lang),
-        };
-        self.numbers.insert(id, Number::written(number));
-    }
 }

@@ -1,6 +1,7 @@
 //! Outlines: how the levels of titles are numbered. Their patterns are data: `numbering.toml`.
 
 use super::counter::{Style, format};
+use crate::model::Lang;
 
 /// Patterns of numbers, level by level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,16 @@ impl Number {
         let text = text.into();
         let gap = !text.ends_with(['、', '）', '．', '：']);
         Self { text, gap }
+    }
+
+    /// What parts it from its title where that is set: nothing after a mark that brings its own white, else the width of
+    /// a character in Chinese, Japanese and Korean (GB/T 7713.1), a space elsewhere.
+    pub fn white(&self, lang: &Lang) -> &'static str {
+        match (self.gap, lang.is_cjk()) {
+            (false, _) => "",
+            (true, true) => "\u{3000}",
+            (true, false) => " ",
+        }
     }
 
     /// The number and a title in one line of characters.

@@ -29,6 +29,8 @@ pub struct Words {
     pub figure: &'static str,
     /// Before a table's number.
     pub table: &'static str,
+    /// Behind the number of a table that goes on from the page before.
+    pub continued: &'static str,
     /// One note.
     pub note: &'static str,
     /// Over a list of notes.
@@ -157,6 +159,7 @@ const HANS: Words = Words {
     attachment: "附件",
     figure: "图",
     table: "表",
+    continued: "（续）",
     note: "注",
     notes: "注释",
     page_list: "页码",
@@ -206,6 +209,7 @@ const HANT: Words = Words {
     attachment: "附件",
     figure: "圖",
     table: "表",
+    continued: "（續）",
     note: "註",
     notes: "註釋",
     page_list: "頁碼",
@@ -255,6 +259,7 @@ const JAPANESE: Words = Words {
     attachment: "別添",
     figure: "図",
     table: "表",
+    continued: "（続き）",
     note: "注",
     notes: "注釈",
     page_list: "ページ一覧",
@@ -304,6 +309,7 @@ const KOREAN: Words = Words {
     attachment: "첨부",
     figure: "그림",
     table: "표",
+    continued: " (계속)",
     note: "주",
     notes: "주석",
     page_list: "쪽 목록",
@@ -345,6 +351,7 @@ const ENGLISH: Words = Words {
     attachment: "Attachment",
     figure: "Figure",
     table: "Table",
+    continued: " (continued)",
     note: "Note",
     notes: "Notes",
     page_list: "Pages",

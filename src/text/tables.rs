@@ -327,7 +327,7 @@ pub(super) const STRETCH_NEVER_JAPANESE: u32 = 639;
 pub const COUNTERS: &str = "年月日时分秒号期卷页章节条款项个名位次级度岁元万亿倍";
 
 /// What stays with the number after it.
-pub const ORDINALS: &str = "第";
+pub const ORDINALS: &str = "第图圖図表式";
 
 /// Number marks that take the autospace for their number.
 pub const SPACED_POSTFIX: &str = "%％‰";

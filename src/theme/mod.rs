@@ -312,4 +312,8 @@ pub struct TableStyle {
     pub gap: Em,
     /// Space below a row of several lines, so that rows are told apart.
     pub row_gap: Em,
+    /// Where tables with a caption go that are low enough to stay whole.
+    pub placement: Placement,
+    /// The share of the type area's height up to which a table with a caption is not divided; one without, up to half of it.
+    pub whole: f64,
 }

@@ -106,6 +106,7 @@ pub(super) fn measurable(theme: &Theme) -> Result<(), Complaint> {
     within("`notes.rule-length`", theme.notes.rule_length, 0.0, 1.0)?;
     within("`table.gap`", theme.table.gap.0, 0.0, 100.0)?;
     within("`table.row-gap`", theme.table.row_gap.0, 0.0, 100.0)?;
+    within("`table.whole`", theme.table.whole, 0.0, 0.9)?;
     within("`table.row-rule`, in points,", theme.table.row_rule.to_pt(), 0.0, 100.0)
 }
 

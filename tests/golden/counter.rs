@@ -79,7 +79,7 @@ fn outline(case: &Case, expect: &Levels) -> Result<(), String> {
         let number = edition.number(NodeId(level)).unwrap_or("nothing");
         ensure(number == expected, || format!("level {level} is {number}, not {expected}"))?;
         if let Some(gap) = expect.gap_after_em {
-            let parted = edition.parts_number(NodeId(level));
+            let parted = !edition.number_gap(NodeId(level)).is_empty();
             ensure(parted == (gap > 0.0), || format!("level {level}: a space after {number} is {parted}"))?;
             let line = edition.numbered(NodeId(level), "题");
             ensure(line.contains(' ') == (gap > 0.0), || format!("level {level} reads `{line}`"))?;

@@ -418,10 +418,20 @@ fn text_is_all_there_and_in_order() {
     let made = make(book, &pictures());
     let mut shown = site_text(&made.site);
     // Numbers and labels are the edition's words, not the book's.
-    for said in ["第一编 ", "第一章 ", "第二章 ", "一、", "2 续", "1. ", "表1-1 ", "图1-1 ", "☑ ", "☐ "]
-    {
+    for said in [
+        "第一编\u{3000}",
+        "第一章\u{3000}",
+        "第二章\u{3000}",
+        "一、",
+        "2\u{3000}续",
+        "1.\u{3000}",
+        "表1-1 ",
+        "图1-1 ",
+        "☑ ",
+        "☐ ",
+    ] {
         let (at, _) = shown.match_indices(said).next().unwrap_or_else(|| panic!("{said} is shown"));
-        shown.replace_range(at..at + said.len(), if said == "2 续" { "续" } else { "" });
+        shown.replace_range(at..at + said.len(), if said == "2\u{3000}续" { "续" } else { "" });
     }
     assert_eq!(shown, expected);
 }

@@ -435,6 +435,26 @@ fn flat<'e>(entries: &'e [TocEntry], all: &mut Vec<&'e TocEntry>) {
 }
 
 #[test]
+fn white_in_the_contents_stands_around_groups() {
+    let made =
+        pages_of("---\ntitle: 书\n---\n\n# 甲\n\n文。\n\n# 乙\n\n文。\n\n# 丙\n\n## 丙一\n\n文。\n\n# 丁\n\n文。\n");
+    let of = |text: &str| {
+        let run = made
+            .paged
+            .pages
+            .iter()
+            .flat_map(|page| &page.frame.items)
+            .find(|placed| matches!(&placed.item, Item::Run(run) if run.text == text));
+        run.unwrap_or_else(|| panic!("{text} is listed")).at.y
+    };
+    let tops: Vec<Length> = ["甲", "乙", "丙", "丙一", "丁"].map(of).to_vec();
+    let pitch = Theme::built_in("booklet").expect("it is built in").pitch();
+    let steps: Vec<f64> = tops.windows(2).map(|pair| (pair[1] - pair[0]).ratio(pitch)).collect();
+    let near = |step: f64, wanted: f64| (step - wanted).abs() < 0.05;
+    assert!(near(steps[0], 1.0) && near(steps[1], 1.5) && near(steps[2], 1.0) && near(steps[3], 1.5), "{steps:?}");
+}
+
+#[test]
 fn the_contents_name_the_pages() {
     for theme in ["booklet", "book"] {
         let chapter = |at: u32| {

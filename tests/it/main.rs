@@ -9,6 +9,7 @@ mod blocks;
 mod books;
 mod citations;
 mod cli;
+mod corpora;
 mod epub;
 mod faces;
 mod findings;

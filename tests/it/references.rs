@@ -22,7 +22,7 @@ pub struct Lead {
     pub page: usize,
 }
 
-fn reading(made: &Made) -> Pdf {
+pub fn reading(made: &Made) -> Pdf {
     let sink = Sink::new();
     let bytes = pdf::reading(&made.paged, common::fonts(), &pdf::Options::default(), &sink).expect("it can be written");
     Pdf::read(&bytes)
@@ -60,7 +60,7 @@ fn target(pdf: &Pdf, annotation: lopdf::ObjectId) -> Option<usize> {
     pdf.pages.iter().position(|&known| known == page)
 }
 
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

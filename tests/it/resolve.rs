@@ -206,6 +206,39 @@ fn authors_numbers_stand() {
 }
 
 #[test]
+fn a_theme_gives_way_to_an_authors_numbers() {
+    let chapters = || {
+        let own = |title: &str| chapter("a.md", title, vec![heading(1, "1.1.1|甲"), heading(1, "链接")]);
+        book("zh", "书", vec![chapter("r.md", "读我", vec![heading(1, "缘起")]), own("1.1|起源"), own("1.2|环境")])
+    };
+    let contents = |options: &Options| {
+        let (edition, _) = run(chapters(), &Memory::new(), options);
+        let mut lines = Vec::new();
+        edition.contents(3).iter().for_each(|entry| {
+            lines.push(entry.text.clone());
+            lines.extend(entry.children.iter().map(|entry| entry.text.clone()));
+        });
+        lines
+    };
+    let theme = Options { gives_way: true, ..numbered(Numbering::Decimal) };
+    assert_eq!(contents(&theme), ["读我", "缘起", "1.1 起源", "1.1.1 甲", "链接", "1.2 环境", "1.1.1 甲", "链接"]);
+    // Who asks for numbers gets them, and they go on from the author's.
+    let asked = contents(&numbered(Numbering::Decimal));
+    assert_eq!(
+        asked,
+        ["1 读我", "1.1 缘起", "1.1 起源", "1.1.1 甲", "1.1.2 链接", "1.2 环境", "1.1.1 甲", "1.1.2 链接"]
+    );
+    // One number in a book is no numbering.
+    let one = book(
+        "zh",
+        "书",
+        vec![chapter("a.md", "第一章|甲", vec![]), chapter("b.md", "乙", vec![]), chapter("c.md", "丙", vec![])],
+    );
+    let (edition, _) = run(one, &Memory::new(), &theme);
+    assert_eq!(edition.contents(1)[2].text, "3 丙");
+}
+
+#[test]
 fn chapters_that_count_anew_leave_figures_to_the_book() {
     let part = |name: &str| Division {
         divisions: vec![chapter("", "第一章|甲", vec![figure("", "子", "")])],

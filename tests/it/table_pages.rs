@@ -194,6 +194,42 @@ fn dates_and_names_keep_their_line_beside_sentences() {
 }
 
 #[test]
+fn a_table_that_goes_on_says_so_under_its_number() {
+    let body = rows((0..100).map(|n| vec![format!("行{n}"), "内容".into()]));
+    let made = pages_of(&format!("Table: 长表\n\n| 头甲 | 头乙 |\n|---|---|\n{body}"));
+    let sets = cells(&made.paged);
+    let (first, last) = (sets[0].page, sets[sets.len() - 1].page);
+    assert!(last > first + 1);
+    for (page, sheet) in made.paged.pages.iter().enumerate().take(last + 1).skip(first) {
+        let has = |text: &str| {
+            sheet.frame.items.iter().any(|placed| matches!(&placed.item, Item::Run(run) if run.text.contains(text)))
+        };
+        assert!(has("表1"), "page {page}");
+        assert_eq!((has("长表"), has("（续）")), (page == first, page > first), "page {page}");
+    }
+}
+
+#[test]
+fn a_low_table_is_whole_and_the_text_goes_on_before_it() {
+    let table = rows((0..5).map(|n| vec![format!("行{n}"), "内容".into()]));
+    let mut moved = 0;
+    for before in 8..40 {
+        let filler = format!("{}\n\n", han(20, 2)).repeat(before);
+        for caption in ["", "Table: 表题\n\n"] {
+            let text = format!("{filler}{caption}| 甲 | 乙 |\n|---|---|\n{table}\n");
+            let made = pages_of(&format!("{text}{}\n", format!("{}\n\n", han(20, 3)).repeat(30)));
+            let all = content(&made.paged);
+            let table = find(&all, "行0").page;
+            assert_eq!(table, find(&all, "行4").page, "after {before} paragraphs");
+            let after = find(&all, &han(20, 3)[..30]).page;
+            assert!(after >= table || !caption.is_empty(), "without a caption it stands where it is");
+            moved += usize::from(after < table);
+        }
+    }
+    assert!(moved > 2, "text fills the page that a table left, {moved} times");
+}
+
+#[test]
 fn a_note_below_stays_with_its_table() {
     for before in 0..40 {
         let body = rows((0..4).map(|n| vec![format!("行{n}"), "内容".into()]));

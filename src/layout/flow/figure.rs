@@ -207,14 +207,26 @@ impl Flow<'_, '_> {
         span: &crate::diag::Span,
         out: &mut Vec<Strip>,
     ) {
-        let style = BlockStyle { before: 0.0, after: 0.0, ..self.cx.theme.style(Role::Caption).clone() };
         let mut content = Vec::new();
         if let Some(number) = self.cx.edition.number(id) {
             content.push(Inline::Strong(vec![Inline::text(number)]));
             content.push(Inline::text("\u{3000}"));
         }
         content.extend(caption.iter().cloned());
-        let collected = self.collect(&content, &style, tag, &place.lang, span);
+        self.caption_line(&content, place, tag, span, out);
+    }
+
+    /// The words of a caption, in the middle of the measure or as the theme has it.
+    pub(crate) fn caption_line(
+        &mut self,
+        content: &[Inline],
+        place: &Place,
+        tag: TagId,
+        span: &crate::diag::Span,
+        out: &mut Vec<Strip>,
+    ) {
+        let style = BlockStyle { before: 0.0, after: 0.0, ..self.cx.theme.style(Role::Caption).clone() };
+        let collected = self.collect(content, &style, tag, &place.lang, span);
         let (x, measure) = self.inset(&style, place);
         let par = Par { balance: style.align == Alignment::Centre, ..Par::of(&style, measure) };
         let mut lines = inline::paragraph(self.cx, self.shaper, &collected, &par);

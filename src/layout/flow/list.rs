@@ -41,6 +41,12 @@ impl Label {
 impl Flow<'_, '_> {
     pub(super) fn list(&mut self, list: &List, place: &Place, out: &mut Vec<Strip>) {
         let theme = self.cx.theme;
+        // An abstract's lists stand under its paragraphs.
+        let (x, measure) = match place.role {
+            Role::Introduction => self.inset(theme.style(place.role), place),
+            _ => (place.x, place.measure),
+        };
+        let place = &Place { x, measure, ..place.clone() };
         let role = if matches!(place.role, Role::Body | Role::Introduction) { Role::ListItem } else { place.role };
         let style = BlockStyle { text: theme.style(place.role).text, ..self.flat(role) };
         let tag = self.tags.push(TagKind::List(matches!(list.kind, ListKind::Ordered(_))), place.tag);

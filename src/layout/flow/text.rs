@@ -273,7 +273,7 @@ impl Flow<'_, '_> {
         let mut content = Vec::new();
         if let Some(number) = lead {
             // The EPUB has the same characters between number and title.
-            let gap = if self.cx.edition.parts_number(id) && !title.content.is_empty() { " " } else { "" };
+            let gap = if title.content.is_empty() { "" } else { self.cx.edition.number_gap(id) };
             content.push(Inline::text(format!("{number}{gap}")));
         }
         content.extend(title.content.iter().cloned());

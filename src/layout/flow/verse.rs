@@ -42,7 +42,8 @@ impl Flow<'_, '_> {
         }
         self.spaced(Role::Verse, out, |this, out| {
             if !head.is_empty() {
-                let style = BlockStyle { before: 0.0, ..this.cx.theme.style(Role::VerseTitle).clone() };
+                let role = if verse.title.is_empty() { Role::Attribution } else { Role::VerseTitle };
+                let style = BlockStyle { before: 0.0, ..this.cx.theme.style(role).clone() };
                 let strips = super::lines_to_strips(this.cx, head, &style, x);
                 this.stanza(strips, &style, out);
                 this.keep_last(out);

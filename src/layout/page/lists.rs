@@ -16,6 +16,9 @@ use crate::unit::{Em, Length, Point, Size};
 /// Between what is at the left of a line and the leader, and between that and the number, in em.
 const AIR: f64 = 0.5;
 
+/// White above a list that runs on below another, in lines.
+const AIR_OVER_LIST: i64 = 2;
+
 /// What an entry's words keep of the measure at least, however deep it stands, in em.
 const LEAST: i64 = 8;
 
@@ -90,7 +93,6 @@ impl<'c> Maker<'_, 'c> {
     fn list(&mut self, title: &str, entries: &[&TocEntry], printed: &PrintedPages, kind: Kind) {
         self.title(title, kind);
         let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
-        let airy = entries.iter().any(|entry| entry.level > 1);
         for (at, entry) in entries.iter().enumerate() {
             let page = printed.printed(entry.id);
             let mut style = self.cx.theme.style(Role::ContentsEntry(entry.level)).clone();
@@ -99,9 +101,11 @@ impl<'c> Maker<'_, 'c> {
             }
             let lead = self.lead(entry);
             let hang = self.hang(lead.as_deref(), &style);
-            let air = if airy && at > 0 { style.before } else { 0.0 };
-            let before = self.cx.theme.pitch().scale(air);
             let deeper = entries.get(at + 1).is_some_and(|next| next.level > entry.level);
+            // White stands around groups, not between entries that have nothing below them.
+            let after_group = at > 0 && (deeper || entries[at - 1].level > entry.level);
+            let air = if after_group { style.before } else { 0.0 };
+            let before = self.cx.theme.pitch().scale(air);
             rows.push(Row { entry, page, style, lead, hang, before, deeper });
         }
         align(&mut rows);
@@ -137,10 +141,19 @@ impl<'c> Maker<'_, 'c> {
         for line in lines.into_iter().take(1) {
             frame.push_frame(Point::ORIGIN, line.frame);
         }
-        let opens = if kind == Kind::Contents { self.cx.theme.contents.opens } else { Opens::Page };
-        let opening = Some(Opening { opens, sink: pitch * i64::from(style.sink) });
+        let opens = match kind {
+            Kind::Contents => self.cx.theme.contents.opens,
+            // Where chapters run on, lists do.
+            Kind::Floats if self.strips.is_empty() => self.cx.theme.contents.opens,
+            Kind::Floats => match self.cx.theme.style(Role::ChapterTitle).opens {
+                Opens::RunOn => Opens::RunOn,
+                Opens::Page | Opens::Recto => Opens::Page,
+            },
+        };
+        let opening = (opens != Opens::RunOn).then(|| Opening { opens, sink: pitch * i64::from(style.sink) });
+        let before = pitch * if opening.is_none() { AIR_OVER_LIST } else { 0 };
         let advance = advance + pitch.scale(style.after);
-        self.strips.push(Strip { frame, advance, grid: true, keep: true, opening, ..Strip::default() });
+        self.strips.push(Strip { frame, advance, before, grid: true, keep: true, opening, ..Strip::default() });
     }
 
     /// The room that page numbers need.
@@ -217,12 +230,7 @@ impl<'c> Maker<'_, 'c> {
     /// The number before an entry's words, with the blank that parts them.
     fn lead(&self, entry: &TocEntry) -> Option<String> {
         let number = entry.number.as_deref()?;
-        let parted = self.cx.edition.parts_number(entry.id);
-        let gap = match (parted && !entry.title.is_empty(), self.cx.edition.lang.is_cjk()) {
-            (false, _) => "",
-            (true, true) => "\u{3000}",
-            (true, false) => " ",
-        };
+        let gap = if entry.title.is_empty() { "" } else { self.cx.edition.number_gap(entry.id) };
         Some(format!("{number}{gap}"))
     }
 

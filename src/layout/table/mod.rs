@@ -10,7 +10,7 @@ mod turned;
 
 use super::flow::{Backdrop, Flow, Head, Place, Strip};
 use super::frame::{TagId, TagKind};
-use crate::model::{Align, Lang, NoteText, Role, Seat, Table, seats};
+use crate::model::{Align, Inline, Lang, NoteText, Role, Seat, Table, seats};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point, Size};
 use columns::{Columns, Crowd, Want};
@@ -39,7 +39,10 @@ pub(super) fn table(flow: &mut Flow, table: &Table, notes: &[&NoteText], place: 
         None => {
             columns::report(flow, &plan, &upright);
             let room = flow.cx.theme.area().size.height;
-            Parts::new(flow, &plan, &upright, notes, &place, room).below_each_other(flow, spans)
+            let may_float = may_float && !spans && is_in_text(flow, &place) && !table.caption.is_empty();
+            let mut strips = Parts::new(flow, &plan, &upright, notes, &place, room).below_each_other(flow, spans);
+            keep_whole(flow, &mut strips, may_float);
+            strips
         }
     };
     let inner = std::mem::replace(&mut flow.pending, held);
@@ -57,9 +60,26 @@ pub(super) fn table(flow: &mut Flow, table: &Table, notes: &[&NoteText], place: 
 
 /// The place across all columns, for what stands in the text of one.
 fn across(flow: &Flow, place: &Place) -> Option<Place> {
-    let in_text = place.x == Length::ZERO && place.measure == flow.cx.theme.measure() && place.depth == 0;
     let narrow = flow.cx.theme.area().size.width > place.measure;
-    (in_text && narrow && !turned::is_inside(flow, place.tag)).then(|| flow.across(place))
+    (is_in_text(flow, place) && narrow && !turned::is_inside(flow, place.tag)).then(|| flow.across(place))
+}
+
+/// Whether a block stands in the text itself: not in a list, a quotation or a cell.
+fn is_in_text(flow: &Flow, place: &Place) -> bool {
+    place.x == Length::ZERO && place.measure == flow.cx.theme.measure() && place.depth == 0
+}
+
+/// Keeps a low table on one page. One that `floats` leaves its place to the text that follows where the page has no room
+/// for it; so it may be higher than one that would leave a hole.
+fn keep_whole(flow: &Flow, strips: &mut [Strip], floats: bool) {
+    let style = &flow.cx.theme.table;
+    let height: Length = strips.iter().map(|strip| strip.advance).sum();
+    let most = flow.cx.theme.area().size.height.scale(if floats { style.whole } else { style.whole / 2.0 });
+    let Some((_, others)) = strips.split_last_mut().filter(|_| height <= most) else { return };
+    others.iter_mut().for_each(|strip| strip.keep = true);
+    if floats {
+        strips[0].float = Some(style.placement);
+    }
 }
 
 /// A table whose columns are measured.
@@ -106,6 +126,8 @@ impl<'t> Plan<'t> {
 /// The parts of a set table.
 struct Parts {
     caption: Vec<Strip>,
+    /// Over its head where it goes on: its number, and that it is continued.
+    continued: Vec<Strip>,
     /// Its head between the rules, or the first rule alone.
     head: Vec<Strip>,
     /// Its rows and the closing rule.
@@ -127,6 +149,12 @@ impl Parts {
             let tag = flow.tags.push(TagKind::Caption, tag);
             flow.caption(table.id, &table.caption, place, tag, &table.span, &mut caption);
             caption.iter_mut().for_each(|strip| strip.keep = true);
+        }
+        let mut continued = Vec::new();
+        if let Some(number) = flow.cx.edition.number(table.id) {
+            let words = Inline::text(flow.cx.edition.words().continued);
+            let words = [Inline::Strong(vec![Inline::text(number)]), words];
+            flow.caption_line(&words, place, TagId::ARTIFACT, &table.span, &mut continued);
         }
         let mut head = vec![rule(flow, &inner, style.outer_rule, 0.0, AIR_HEAD)];
         let set = |flow: &mut Flow, seats, role, kind, out: &mut Vec<Strip>| {
@@ -150,8 +178,10 @@ impl Parts {
         let mut below = Vec::new();
         for note in notes {
             flow.pending.after = Length::ZERO;
-            // Below a narrow table the note takes the room it needs.
-            flow.remark(note, if total * 2 < place.measure { place } else { &inner }, &mut below);
+            // Below a narrow table the note takes the room it needs, from the table's edge on.
+            let right = place.x + place.measure - inner.x;
+            let wide = Place { measure: right, ..inner.clone() };
+            flow.remark(note, if total * 2 < place.measure { &wide } else { &inner }, &mut below);
         }
         if let Some((_, lines)) = below.split_last_mut() {
             flow.keep_last(&mut body);
@@ -159,14 +189,20 @@ impl Parts {
             let low = lines.iter().map(|strip| strip.advance).sum::<Length>() <= room / 4;
             lines.iter_mut().for_each(|strip| strip.keep |= low);
         }
-        Self { caption, head, body, note: below }
+        Self { caption, continued, head, body, note: below }
+    }
+
+    /// What stands over the rows on every page the table goes on over.
+    fn again(&self) -> Vec<Strip> {
+        self.continued.iter().chain(&self.head).map(repeated).collect()
     }
 
     /// The parts as strips of a page that stands upright.
     fn below_each_other(self, flow: &mut Flow, spans: bool) -> Vec<Strip> {
-        let Self { caption: mut strips, mut head, mut body, mut note } = self;
+        let again = self.again();
+        let Self { caption: mut strips, mut head, mut body, mut note, .. } = self;
         let number = flow.galley.heads.len();
-        flow.galley.heads.push(Head { strips: head.iter().map(repeated).collect() });
+        flow.galley.heads.push(Head { strips: again });
         body.iter_mut().for_each(|strip| strip.head = Some(number));
         strips.append(&mut head);
         strips.append(&mut body);

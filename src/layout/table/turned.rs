@@ -2,7 +2,7 @@
 //! area, each with a slice of the table turned against the clock.
 
 use super::columns::{Columns, Crowd};
-use super::{Parts, Plan, repeated, stack};
+use super::{Parts, Plan, stack};
 use crate::layout::flow::{Flow, Place, Strip};
 use crate::layout::frame::{Frame, TagId, TagKind};
 use crate::model::{NoteText, Placement, Turn};
@@ -79,11 +79,12 @@ fn slices(
     flow.pending.after = Length::ZERO;
     super::columns::report(flow, plan, columns);
     let place = Place { x: Length::ZERO, measure: length, ..place.clone() };
-    let Parts { caption, head, body, note } = Parts::new(flow, plan, columns, notes, &place, room);
-    let again: Vec<Strip> = match head.iter().map(|strip| strip.advance).sum::<Length>() <= room / 3 {
-        true => head.iter().map(repeated).collect(),
-        false => Vec::new(),
-    };
+    let parts = Parts::new(flow, plan, columns, notes, &place, room);
+    let mut again = parts.again();
+    if again.iter().map(|strip| strip.advance).sum::<Length>() > room / 3 {
+        again.clear();
+    }
+    let Parts { caption, head, body, note, .. } = parts;
     let mut slices: Vec<Vec<Strip>> = vec![Vec::new()];
     let mut chunk: Vec<Strip> = Vec::new();
     for strip in caption.into_iter().chain(head).chain(body).chain(note) {
