@@ -158,7 +158,8 @@ impl Css<'_> {
         };
         self.face("code", inline.code);
         self.rule("em", vec![("font-style", slope.into())]);
-        self.rule("strong", vec![("font-weight", "bold".into())]);
+        let thick = if self.lang.is_cjk() { inline.strong_weight } else { Weight::Bold };
+        self.rule("strong", vec![("font-weight", weight(thick))]);
         self.rule("code", vec![("font-size", em(inline.code_size)), ("font-variant-ligatures", "none".into())]);
         self.rule("small", vec![("font-size", em(inline.small_size))]);
         let position = if self.lang.is_chinese() { "under right" } else { "over right" };

@@ -121,6 +121,9 @@ pub struct InlineStyles {
     pub emphasis: Face,
     /// The face of strong text.
     pub strong: Face,
+    /// How heavy strong text is in Chinese, Japanese and Korean, where its face sets it off already; where that is the
+    /// face of the text around it is bold, as in other languages.
+    pub strong_weight: Weight,
     /// The face of code.
     pub code: Face,
     /// Size of code in a line, against its neighbours.

@@ -176,7 +176,10 @@ pub fn assert_all_text_is_there(what: &str, built: &Built) {
     let subtitle = edition.book.meta.subtitle.iter();
     let words = subtitle.chain(&edition.title_block).chain([&edition.title]).chain(&facts);
     let lists = [edition.words().figures, edition.words().tables, &index_text(edition)];
-    let made: String = words.map(String::as_str).chain(lists).collect();
+    // The parts of an official document, and the words before them.
+    let official = edition.book.meta.official.is_some().then(|| format!("{:?}主送抄送附件签发人", edition.official));
+    let official = official.unwrap_or_default();
+    let made: String = words.map(String::as_str).chain(lists).chain([official.as_str()]).collect();
     if built.colophon == ColophonPlace::End {
         // The colophon page ends the whole.
         texts.extend(facts);

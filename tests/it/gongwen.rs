@@ -493,3 +493,23 @@ fn the_sample_letter_comes_out_whole() {
     assert_eq!(theme.style(Role::OfficialRecord).size, Length::pt(14.0));
     assert!(source.exists("t.md"));
 }
+
+#[test]
+fn strong_text_is_hei_and_tables_can_be_read() {
+    let made = made("# 函\n\n正文**要紧**。\n\n## 标题**特**别\n\n| 甲栏 | 乙栏 |\n|---|---|\n| 子格 | 丑格 |\n");
+    let page = &made.paged.pages[0];
+    let face = |text: &str| fonts().face(find(page, text).1.face);
+    assert!(face("要紧").family.contains("Sans"));
+    assert_eq!(face("要紧").weight, keben::model::Weight::Regular, "the face sets it off");
+    assert_eq!(face("特").weight, keben::model::Weight::Bold, "where the face is the title's its weight does");
+    assert_eq!(find(page, "子格").1.size, Length::pt(12.0));
+    assert_eq!(face("子格").family, face("正文").family);
+}
+
+#[test]
+fn titles_follow_each_other_without_a_blank_line() {
+    let made = made("# 函\n\n## 甲级\n\n### 乙级\n\n正文。\n");
+    let page = &made.paged.pages[0];
+    let line = |text: &str| find(page, text).0.y;
+    assert_eq!(line("乙级") - line("甲级"), line("正文") - line("乙级"));
+}

@@ -9,7 +9,7 @@ pub(crate) use object::Object;
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
 use crate::diag::{Diagnostic, Span as Place};
-use crate::model::{CrossRef, Inline, Lang, NodeId, Note, Ruby};
+use crate::model::{CrossRef, Inline, Lang, NodeId, Note, Ruby, Weight};
 use crate::resolve;
 use crate::text::{FORMULA, LangSys, Span, Style};
 use crate::theme::{Ink, TextStyle};
@@ -217,10 +217,11 @@ impl<'a, 'c> Collector<'a, 'c> {
             Inline::Strong(content) => self.within(
                 |this| {
                     this.tagged(TagKind::Strong);
-                    if this.style.lang.is_cjk() {
+                    let own = this.style.lang.is_cjk() && this.style.face != look.strong;
+                    this.style.weight = if own { look.strong_weight } else { Weight::Bold };
+                    if own {
                         this.style.face = look.strong;
                     }
-                    this.style.weight = crate::model::Weight::Bold;
                 },
                 |this| this.inlines(content),
             ),
