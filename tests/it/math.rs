@@ -234,3 +234,16 @@ fn two_thousand_formulas_take_linear_time() {
     eprintln!("500 formulas {few:.3} s, 2000 formulas {many:.3} s");
     assert!(many < few * 12.0 + 1.0, "{few} s, {many} s");
 }
+
+#[test]
+fn what_a_formula_cannot_refer_to_or_show_is_told() {
+    let text = "$$\nx \\label{eq:one} \\tag{1}\n$$\n\n式$\\eqref{eq:one}+\\ref{eq:ona}$。\n\n$$ y \\ref{zz} \\tag{2} \\tag{3} $$\n\n$z \\tag{4}$\n";
+    let made = pages_of(text);
+    let said: Vec<_> = made.said.iter().map(|said| (said.code, said.span.line, said.help.is_some())).collect();
+    assert_eq!(
+        said,
+        [("no-label", 5, true), ("math", 7, true), ("no-label", 7, true), ("math", 9, true)],
+        "{:?}",
+        made.said
+    );
+}
