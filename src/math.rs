@@ -7,7 +7,7 @@ mod notation;
 mod set;
 mod symbols;
 
-pub use notation::labels;
+pub use notation::{labels, references, tags};
 pub use ratex_parser::parse_node as node;
 pub use set::{Mark, Piece, Row, Step, Style};
 pub use symbols::{accent, symbol};

@@ -33,7 +33,7 @@ impl<'e> Content<'e> {
         let mut list = element("ul").class(class);
         for work in works {
             let anchor = self.anchor(work.id).unwrap_or_default();
-            let mut item = element("li").attr("id", anchor).attr("epub:type", "biblioentry");
+            let mut item = element("li").attr("id", anchor);
             if !work.label.is_empty() {
                 let label = self.inlines(&work.label, At { linked: true, ..at });
                 let link = element("a").class("label").attr("href", format!("#{}", back(anchor)));

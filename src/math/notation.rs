@@ -9,6 +9,17 @@ pub fn labels(tex: &str) -> Vec<&str> {
     commands(tex).filter(|command| command.name == "label").filter_map(|command| command.argument).collect()
 }
 
+/// The labels a formula refers to (`\ref{…}`, `\eqref{…}`), in order.
+pub fn references(tex: &str) -> Vec<&str> {
+    let refers = |command: &Command| matches!(command.name, "ref" | "eqref");
+    commands(tex).filter(refers).filter_map(|command| command.argument).map(str::trim).collect()
+}
+
+/// How many numbers its author gives a formula (`\tag{…}`).
+pub fn tags(tex: &str) -> usize {
+    commands(tex).filter(|command| command.name == "tag").count()
+}
+
 /// A command of the notation.
 struct Command<'t> {
     /// Where its backslash is.

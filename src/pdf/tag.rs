@@ -58,11 +58,26 @@ impl<'t> Tree<'t> {
     }
 
     pub fn finish(mut self, lang: &str) -> TagTree {
+        // A cell without content keeps its place in the grid, which those who listen count.
+        for at in 0..self.tags.len() {
+            let Tag { kind, parent } = &self.tags[at];
+            if matches!(kind, TagKind::HeaderCell(..) | TagKind::Cell(..)) && self.is_shown(*parent) {
+                self.attach(TagId(at as u32 + 1));
+            }
+        }
         let mut tree = TagTree::new().with_lang(Some(lang.to_owned()));
         for id in std::mem::take(&mut self.top) {
             tree.push(self.group(id));
         }
         tree
+    }
+
+    /// Whether anything of the table that a row stands in is painted.
+    fn is_shown(&self, mut id: TagId) -> bool {
+        while id != TagId::ARTIFACT && self.tags[Self::at(id)].kind != TagKind::Table {
+            id = self.tags[Self::at(id)].parent;
+        }
+        id != TagId::ARTIFACT && self.attached[Self::at(id)]
     }
 
     fn group(&mut self, id: TagId) -> TagGroup {

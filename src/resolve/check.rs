@@ -42,7 +42,8 @@ impl<'e> Checker<'e> {
         if let Some(term) = &link.gloss {
             if dests.gloss(term).is_none() {
                 let near = self.nearest(term, dests.glossary());
-                let help = near.unwrap_or_else(|| "define it in a list of definitions in the glossary".to_owned());
+                let help =
+                    near.map_or_else(|| "define it in a list of definitions in the glossary".to_owned(), is_near);
                 let message = format!("no term `{term}` in the glossary");
                 self.sink.push(Diagnostic::warning("no-gloss", &link.span, message).help(help));
             }
@@ -53,7 +54,7 @@ impl<'e> Checker<'e> {
             Lead::Near(_, place) => {
                 let near = self.nearest(&place, dests.places(&link.span.file, &link.url));
                 let message = format!("no place `{place}` in the file that `{}` leads to", link.url);
-                (message, near.unwrap_or_else(|| "the link leads to the file's beginning".to_owned()))
+                (message, near.map_or_else(|| "the link leads to the file's beginning".to_owned(), is_near))
             }
             Lead::Lost(Loss::Empty) => ("a link without a target".to_owned(), "write where it leads".to_owned()),
             Lead::Lost(Loss::Scheme(scheme)) => {
@@ -66,7 +67,7 @@ impl<'e> Checker<'e> {
             }
             Lead::Lost(Loss::Place(place)) => {
                 let near = self.nearest(&place, dests.places(&link.span.file, &link.url));
-                let help = near.unwrap_or_else(|| "give the heading it means that label: `{#label}`".to_owned());
+                let help = near.map_or_else(|| "give the heading it means that label: `{#label}`".to_owned(), is_near);
                 (format!("no place `{place}`"), help)
             }
             Lead::Lost(Loss::File(path)) => {
@@ -75,7 +76,7 @@ impl<'e> Checker<'e> {
                     (format!("the link `{}` leads to a file that is no chapter", link.url), help)
                 } else {
                     let near = self.nearest(&path, dests.files().filter(|file| !file.is_empty()));
-                    (format!("no file `{path}` among the chapters"), near.unwrap_or(help))
+                    (format!("no file `{path}` among the chapters"), near.map_or(help, is_near))
                 }
             }
         };
@@ -88,24 +89,36 @@ impl<'e> Checker<'e> {
             return;
         }
         let label = &reference.label.0;
-        let near = self.nearest(label, edition.dests.labels().map(|(label, _)| label).chain(self.works.keys()));
-        let help = near.unwrap_or_else(|| format!("give the place it means that label: `{{#{label}}}`"));
+        let labels = || edition.dests.labels().map(|(label, _)| label);
+        let near = self.nearest(label, labels().chain(self.works.keys()));
+        // In a book with a bibliography the name is a work's, unless it is nearly that of a place.
+        let cites = !edition.book.meta.references.bibliography.is_empty();
+        if cites && !near.is_some_and(|near| labels().any(|label| label == near)) {
+            let message = format!("no work `{label}` in the bibliography, and no label");
+            let help = near.map_or_else(|| "add it to the bibliography".to_owned(), is_near);
+            return self.sink.push(Diagnostic::warning("no-work", &reference.span, message).help(help));
+        }
+        let help = near.map_or_else(|| format!("give the place it means that label: `{{#{label}}}`"), is_near);
         let message = format!("no label `{label}`");
         self.sink.push(Diagnostic::warning("no-label", &reference.span, message).help(help));
     }
 
-    fn nearest(&mut self, name: &str, all: impl Iterator<Item = &'e str>) -> Option<String> {
+    fn nearest<'n>(&mut self, name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
         self.near += 1;
         if self.near > MAX_NEAR || name.len() > LONGEST_NAME {
             return None;
         }
-        nearest(name, all).map(|near| format!("the nearest is `{near}`"))
+        nearest(name, all)
     }
 
     fn exists(&mut self, path: &str) -> bool {
         let source = self.source;
         *self.exists.entry(path.to_owned()).or_insert_with(|| source.exists(path))
     }
+}
+
+fn is_near(name: &str) -> String {
+    format!("the nearest is `{name}`")
 }
 
 /// Checks titles, levels of headings, empty chapters and pictures without words.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Edition;
-use crate::diag::{Diagnostic, Sink, Span};
+use super::picture::MAX_NEAR;
+use crate::diag::{Diagnostic, Sink, Span, nearest};
 use crate::math::{self, Fault, Formula};
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Book, Inline, Lang};
@@ -21,7 +22,7 @@ pub(super) struct Formulas {
 /// Reads the formulas of a book; references in them are still to come.
 pub(super) fn formulas(book: &Book, lang: &Lang) -> Formulas {
     let mut formulas = Formulas::default();
-    each(book, |tex, _| {
+    each(book, |tex, _, _| {
         if formulas.read.contains_key(tex) {
             return;
         }
@@ -78,26 +79,62 @@ impl Formulas {
     }
 }
 
-/// Tells which formulas cannot be read.
+/// Tells which formulas cannot be read, and what of the others is not shown as it is meant.
 pub(super) fn report(edition: &Edition, sink: &Sink) {
-    each(&edition.book, |tex, span| {
-        let Some(Err(Fault { message, near })) = edition.formulas.read.get(tex) else { return };
-        let message = message.trim_start_matches("ParseError: ").trim_end_matches('.');
-        let at = if near.is_empty() { String::new() } else { format!(" at `{near}`") };
-        let message = format!("cannot read the formula `{}`{at}: {message}", shortened(tex));
-        let help = "it is shown as it is written; write it in the TeX notation that MathJax and KaTeX share";
-        sink.push(Diagnostic::warning("math", span, message).help(help));
+    let known = |label: &str| edition.formulas.line(label).is_some() || edition.dests.label(label).is_some();
+    let mut refers: Vec<(&str, Span)> = Vec::new();
+    each(&edition.book, |tex, place, span| match edition.formulas.read.get(tex) {
+        Some(Err(Fault { message, near })) => {
+            let message = message.trim_start_matches("ParseError: ").trim_end_matches('.');
+            let at = if near.is_empty() { String::new() } else { format!(" at `{near}`") };
+            let message = format!("cannot read the formula `{}`{at}: {message}", shortened(tex));
+            let help = "it is shown as it is written; write it in the TeX notation that MathJax and KaTeX share";
+            sink.push(Diagnostic::warning("math", span, message).help(help));
+        }
+        Some(Ok(formula)) => {
+            refers.extend(
+                math::references(tex).into_iter().filter(|label| !known(label)).map(|label| (label, span.clone())),
+            );
+            let shown = match place {
+                Place::Display => formula.tags.iter().flatten().count(),
+                Place::Line => 0,
+            };
+            if math::tags(tex) > shown {
+                let (message, help) = match place {
+                    Place::Display => ("has more numbers (`\\tag`) than lines", "give each line one, at most"),
+                    Place::Line => ("stands in a line, where it has no number (`\\tag`)", "display it: `$$…$$`"),
+                };
+                let message = format!("the formula `{}` {message}", shortened(tex));
+                sink.push(Diagnostic::warning("math", span, message).help(help));
+            }
+        }
+        None => {}
     });
+    for (at, (label, span)) in refers.into_iter().enumerate() {
+        let labels = edition.dests.labels().map(|(label, _)| label);
+        let near = nearest(label, labels.filter(|_| at < MAX_NEAR));
+        let help = near.map_or_else(
+            || format!("give the formula it means that label: `\\label{{{label}}}`"),
+            |near| format!("the nearest is `{near}`"),
+        );
+        sink.push(Diagnostic::warning("no-label", &span, format!("no label `{label}`")).help(help));
+    }
 }
 
-/// Every formula, with the place of the block it stands in.
-fn each(book: &Book, mut visit: impl FnMut(&str, &Span)) {
+/// Where a formula stands.
+enum Place {
+    Line,
+    Display,
+}
+
+/// Every formula, with where it stands, and the place of the block it stands in.
+fn each<'b>(book: &'b Book, mut visit: impl FnMut(&'b str, Place, &Span)) {
     let mut place = Span::default();
     walk::book(book, &mut |node| match node {
         Node::Division(division) => place = division.span.clone(),
-        Node::Block(Block::Math(block)) => visit(&block.tex, &block.span),
+        Node::Block(Block::Math(block)) => visit(&block.tex, Place::Display, &block.span),
         Node::Block(block) if !block.span().is_none() => place = block.span().clone(),
-        Node::Inline(Inline::Math(tex)) => visit(tex, &place),
+        Node::Inline(Inline::Math(tex)) => visit(tex, Place::Line, &place),
         Node::Block(_) | Node::Inline(_) => {}
     });
 }

@@ -129,8 +129,12 @@ fn a_style_by_name_is_obeyed() {
 fn a_label_wins_over_a_work_and_both_are_sought() {
     let text = "# 节 {#knuth1984}\n\n见[@knuth1984]，[@luxun1981; @knuth1984]，[@luxum1981]，[见 @nobody]。";
     let (edition, said) = edition_of("", text);
-    assert_eq!(codes(&said), ["label-and-work", "label-and-work", "no-label", "no-work"]);
+    assert_eq!(codes(&said), ["label-and-work", "label-and-work", "no-work", "no-work"]);
     assert!(said[2].help.as_deref().is_some_and(|help| help.contains("`luxun1981`")), "{said:?}");
+    // Without another name near, it is a work that is missing, and a label only where its name is near.
+    let (_, said) = edition_of("", "# 节 {#sec-one}\n\n[@missing]。\n\n[@sec-ona]。");
+    assert_eq!(codes(&said), ["no-work", "no-label"]);
+    assert!(said.iter().all(|finding| finding.span.line > 0 && finding.help.is_some()));
     // Nothing is lost: what cannot be resolved is printed as it was written.
     assert_eq!(printed(&edition), ["^[1]^", "[@nobody]"]);
 }
@@ -195,6 +199,106 @@ fn a_broken_bibliography_is_told_and_the_rest_is_kept() {
     }
 }
 
+/// What is listed of a .bib file whose works are all cited, and what was said of the file.
+fn bib(text: &str) -> (Vec<String>, Vec<String>) {
+    let markdown = "---\ntitle: 题\nbibliography: refs.bib\nnocite: '@*'\n---\n\n文。\n";
+    let (edition, said) = with(Memory::new().with("t.md", markdown).with("refs.bib", text));
+    let said = said.iter().filter(|finding| finding.code == "bibliography");
+    (listed(&edition), said.map(|finding| format!("{}: {}", finding.span, finding.message)).collect())
+}
+
+#[test]
+fn what_is_made_of_itself_is_told_and_nothing_else_is_lost() {
+    let work = |key: &str, more: &str| format!("@book{{{key}, title={{甲}}, author={{乙}}, year={{2001}}, {more}}}\n");
+    let text = format!(
+        "@string{{self = self # {{社}}}}\n@string{{a = b # {{x}}}}\n@string{{b = a, c = {{丙}} # a}}\n{}{}{}",
+        work("one", "publisher=self"),
+        work("two", "publisher=c, note=jan"),
+        work("three", "publisher={丁}, ids={four}, crossref={four}"),
+    );
+    let (listed, said) = bib(&text);
+    assert_eq!(
+        listed,
+        ["[1] 乙. 甲[M]. self社, 2001.", "[2] 乙. 甲[M]. 丙ax, 2001.", "[3] 乙. 甲[M]. 丁, 2001."],
+        "{said:?}"
+    );
+    assert_eq!(
+        said,
+        [
+            "refs.bib:1:9: the abbreviation `self` is made of itself",
+            "refs.bib:3:9: the abbreviation `b` is made of `a`, which is made of it",
+            "refs.bib:6:1: the work `three` takes its fields from itself, in a circle",
+        ]
+    );
+    // A chain, a tower and what doubles with each step end as well.
+    let chain: String = (1..20_000).map(|at| format!("@string{{s{at} = s{}}}\n", at + 1)).collect();
+    let doubling: String = (0..60).map(|at| format!("@string{{d{} = d{at} # d{at}}}\n", at + 1)).collect();
+    let fork = |key: &str, at: usize| format!("@book{{{key}{at}, title={{甲}}, xdata={{x{0}, y{0}}}}}\n", at + 1);
+    let forks: String = (0..60).map(|at| fork("x", at) + &fork("y", at)).collect();
+    let tower = format!("{}甲{}", "{".repeat(40_000), "}".repeat(40_000));
+    let text = format!(
+        "{chain}@string{{s20000 = {{社}}}}\n@string{{d0 = {{戊}}}}\n{doubling}{forks}{}{}{}",
+        work("chain", "publisher=s1"),
+        work("double", "publisher=d50"),
+        work("tower", &format!("publisher={tower}, note={{{}}}", tower.replace('{', "\\a{"))),
+    );
+    let (listed, said) = bib(&text);
+    for wanted in ["[M]. 社, 2001.", "[M]. d50, 2001.", "[M]. 甲, 2001."] {
+        assert!(listed.iter().any(|work| work.ends_with(wanted)), "{wanted} {:?}", &listed[listed.len() - 3..]);
+    }
+    assert_eq!(listed.len(), 123);
+    for wanted in ["from more than 100 others", "too long", "too deep"] {
+        assert!(said.iter().any(|said| said.contains(wanted)), "{wanted}");
+    }
+}
+
+#[test]
+fn csl_json_is_checked_before_it_is_used() {
+    let work =
+        |id: &str, more: &str| format!(r#"{{"id": "{id}", "type": "book", "title": "甲", "publisher": "社", {more}}}"#);
+    let sound = [
+        r#""issued": {"date-parts": [["2001", "5", 3]]}, "author": [{"literal": "乙"}]"#,
+        r#""issued": {"raw": "2001-05"}, "author": [{"given": "乙"}], "volume": null, "keyword": ["一"], "custom": {"a": 1}"#,
+        r#""issued": {"literal": "2001年5月"}, "author": ["乙"], "edition": 2"#,
+        r#""issued": {"date-parts": [[2001, 22], []]}, "author": [{"family": "乙", "suffix": 3}]"#,
+    ];
+    let bad = [
+        r#""issued": {"date-parts": [[]]}"#,
+        r#""issued": {"date-parts": []}"#,
+        r#""issued": {"date-parts": [[2001, 0, 0]]}"#,
+        r#""issued": {"date-parts": [[2001, -32768]]}"#,
+        r#""issued": {"date-parts": [[99999]]}"#,
+        r#""issued": {"date-parts": "2001"}"#,
+        r#""issued": {"date-parts": [null]}"#,
+        r#""issued": [2001]"#,
+        r#""issued": {"raw": "neulich"}"#,
+        r#""author": "乙""#,
+        r#""author": [{}]"#,
+        r#""author": [{"family": ["乙"]}]"#,
+        r#""volume": {"a": 1}"#,
+    ];
+    let fields = sound.iter().chain(&bad).enumerate();
+    let works: Vec<String> = fields.map(|(at, fields)| work(&format!("w{at}"), fields)).collect();
+    let json = format!("[\n{},\n7, null, [], {{\"id\": []}}, {{\"id\": 5}}\n]", works.join(",\n"));
+    let markdown = "---\ntitle: 题\nbibliography: refs.json\nnocite: '@*'\n---\n\n文。\n";
+    let (edition, said) = with(Memory::new().with("t.md", markdown).with("refs.json", json));
+    let said: Vec<String> = said
+        .iter()
+        .filter(|finding| finding.code == "bibliography" && finding.help.is_some())
+        .map(|finding| format!("{}: {}", finding.span, finding.message))
+        .collect();
+    let list = listed(&edition);
+    assert_eq!(list.len(), sound.len() + bad.len() + 1);
+    for work in &list[..sound.len()] {
+        assert!(work.contains("乙. 甲") && work.contains("2001"), "{work}");
+    }
+    let told: Vec<String> =
+        (0..bad.len()).map(|at| format!("refs.json:{}:1: the work `w{}`", at + 6, at + 4)).collect();
+    let lost = said.iter().filter(|said| said.contains("without an `id`")).count();
+    assert_eq!((said.len(), lost), (bad.len() + 2, 2), "{said:#?}");
+    assert!(told.iter().all(|told| said.iter().any(|said| said.starts_with(told.as_str()))), "{said:#?}");
+}
+
 #[test]
 fn pandoc_cites_alike() {
     let json = r#"{"pandoc-api-version":[1,23],"meta":{"bibliography":{"t":"MetaInlines","c":[{"t":"Str","c":"refs.bib"}]}},"blocks":[{"t":"Para","c":[
@@ -228,7 +332,7 @@ fn web_outputs_link_citations_and_works_both_ways() {
     let text = keben::html::dump(&site);
     for wanted in [
         r##"href="002-bibliography.xhtml#ref-shannon1948" epub:type="biblioref" role="doc-biblioref" id="cited-ref-shannon1948""##,
-        r##"<li id="ref-shannon1948" epub:type="biblioentry">"##,
+        r##"<li id="ref-shannon1948">"##,
         r##"href="001-article.xhtml#cited-ref-shannon1948" role="doc-backlink""##,
         r##"href="https://doi.org/10.1002/j.1538-7305.1948.tb01338.x""##,
         r##"role="doc-bibliography""##,

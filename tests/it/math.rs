@@ -256,3 +256,16 @@ fn a_formula_of_more_lines_than_a_page_goes_on_on_the_next() {
     assert!(letters >= 900, "{letters}");
     assert!(!codes(&made).contains(&"tall-block"));
 }
+
+#[test]
+fn what_a_formula_cannot_refer_to_or_show_is_told() {
+    let text = "$$\nx \\label{eq:one} \\tag{1}\n$$\n\n式$\\eqref{eq:one}+\\ref{eq:ona}$。\n\n$$ y \\ref{zz} \\tag{2} \\tag{3} $$\n\n$z \\tag{4}$\n";
+    let made = pages_of(text);
+    let said: Vec<_> = made.said.iter().map(|said| (said.code, said.span.line, said.help.is_some())).collect();
+    assert_eq!(
+        said,
+        [("no-label", 5, true), ("math", 7, true), ("no-label", 7, true), ("math", 9, true)],
+        "{:?}",
+        made.said
+    );
+}

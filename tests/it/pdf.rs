@@ -246,6 +246,19 @@ fn tags_say_what_the_text_is() {
 }
 
 #[test]
+fn tables_are_whole_to_those_who_listen() {
+    // A head alone has a body; cells and rows without content keep their places.
+    let markdown = "|甲|乙|\n|-|-|\n\n文。\n\n|丙|丁|\n|-|-|\n|戊||\n|||\n";
+    let pdf =
+        Pdf::read(&reading(&common::lay_out(&common::job("t.md", "booklet"), &Memory::new().with("t.md", markdown))));
+    let mut kinds = Vec::new();
+    each(&pdf.tags(), &mut |kind, _, _| {
+        kinds.extend(["Table", "THead", "TBody", "TR", "TH", "TD"].contains(&kind).then(|| kind.to_owned()));
+    });
+    assert_eq!(kinds.join(" "), "Table TBody TR TH TH Table THead TR TH TH TBody TR TD TD TR TD TD");
+}
+
+#[test]
 fn text_comes_back_as_it_was_written() {
     for text in [
         "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。",

@@ -162,7 +162,9 @@ impl Parts {
             Rows { plan, seats, columns, role, group, place: &inner, room }.set(flow, out);
         };
         if !plan.head.is_empty() {
-            set(flow, &plan.head, Role::TableHead, TagKind::TableHead, &mut head);
+            // A head that heads nothing is, to those who listen, what the table holds: PDF knows none without a body.
+            let kind = if plan.body.is_empty() { TagKind::TableBody } else { TagKind::TableHead };
+            set(flow, &plan.head, Role::TableHead, kind, &mut head);
             // Without a body its closing rule is near enough.
             if !plan.body.is_empty() {
                 head.push(rule(flow, &inner, style.head_rule, AIR_HEAD, AIR));

@@ -1,21 +1,25 @@
 //! BibLaTeX and BibTeX. Names of fields and types are those of the BibLaTeX manual, 2.1 and 2.2, and of
 //! biblatex-gb7714-2015 (`mark`, `medium`).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod sound;
+
+use std::collections::BTreeMap;
 
 use biblatex::{
-    Bibliography, ChunksExt, Date, DateValue, Entry, EntryType, ParseError, ParseErrorKind, PermissiveType, Person,
-    RawBibliography, RawEntry, Spanned,
+    Bibliography, ChunksExt, Date, DateValue, Entry, EntryType, Pair, ParseError, ParseErrorKind, PermissiveType,
+    Person, RawBibliography, RawEntry, Spanned,
 };
 
 use super::item::{Day, Fields, Name};
 use super::{File, Works};
+use crate::diag::Diagnostic;
 
 /// Reads a .bib file. Where one work is broken, the others are read.
 pub(super) fn read(file: &File, works: &mut Works) {
-    let mut raw = match RawBibliography::parse(file.text) {
+    let text = sound::shallow(file);
+    let mut raw = match RawBibliography::parse(&text) {
         Ok(raw) => raw,
-        Err(_) => piecewise(file),
+        Err(_) => piecewise(&text, file),
     };
     let mut places = BTreeMap::new();
     raw.entries.retain(|entry| {
@@ -24,18 +28,28 @@ pub(super) fn read(file: &File, works: &mut Works) {
             places.insert(entry.v.key.v.to_owned(), entry.span.clone());
         } else {
             let message = format!("the bibliography has two works `{}`; the first is cited", entry.v.key.v);
-            let finding =
-                crate::diag::Diagnostic::warning("duplicate-work", &file.lines.span(entry.span.clone()), message);
+            let finding = Diagnostic::warning("duplicate-work", &file.lines.span(entry.span.clone()), message);
             file.sink.push(finding.help("give one of them another key"));
         }
         first
     });
-    unwind(&mut raw, file);
-    let alone = raw.clone();
-    let entries = match Bibliography::from_raw(raw) {
-        Ok(whole) => whole.into_vec(),
-        Err(_) => alone.entries.iter().filter_map(|entry| by_itself(entry, &alone, file)).collect(),
-    };
+    sound::write_out(&mut raw, file);
+    let mut alone = Vec::new();
+    raw.entries.retain(|entry| {
+        let one = by_itself(entry, file);
+        let reads = one.is_some();
+        alone.extend(one);
+        reads
+    });
+    sound::unwind(&mut raw, &alone, file);
+    let entries = Bibliography::from_raw(raw).map(Bibliography::into_vec).unwrap_or_else(|error| {
+        file.fault(
+            error.span,
+            format!("works of the bibliography that refer to others cannot be read with them: {}", error.kind),
+            "mend it; until then each has its own fields only",
+        );
+        alone
+    });
     for entry in entries {
         let span = places.get(&entry.key).cloned().unwrap_or_default();
         works.add(entry.key.clone(), fields(&entry), file.lines.span(span), file.sink);
@@ -43,8 +57,7 @@ pub(super) fn read(file: &File, works: &mut Works) {
 }
 
 /// What can be read of a broken file: each `@` at a line's start begins anew.
-fn piecewise<'t>(file: &File<'t>) -> RawBibliography<'t> {
-    let text = file.text;
+fn piecewise<'t>(text: &'t str, file: &File) -> RawBibliography<'t> {
     let opens = |at: usize| text[..at].rfind('\n').is_none_or(|feed| text[feed..at].trim().is_empty());
     let mut starts: Vec<usize> = text.match_indices('@').map(|(at, _)| at).filter(|&at| opens(at)).collect();
     starts.push(text.len());
@@ -52,12 +65,13 @@ fn piecewise<'t>(file: &File<'t>) -> RawBibliography<'t> {
     for pair in starts.windows(2) {
         let (start, end) = (pair[0], pair[1]);
         match RawBibliography::parse(&text[start..end]) {
-            Ok(part) => {
-                let moved = |entry: Spanned<RawEntry<'t>>| {
-                    let span = entry.span.start + start..entry.span.end + start;
-                    Spanned::new(entry.v, span)
-                };
-                whole.entries.extend(part.entries.into_iter().map(moved));
+            Ok(mut part) => {
+                part.entries.iter_mut().for_each(|entry| {
+                    entry.span = start + entry.span.start..start + entry.span.end;
+                    entry.v.fields.iter_mut().for_each(|pair| shift(pair, start));
+                });
+                part.abbreviations.iter_mut().for_each(|pair| shift(pair, start));
+                whole.entries.extend(part.entries);
                 whole.abbreviations.extend(part.abbreviations);
             }
             Err(ParseError { span, kind }) => {
@@ -69,66 +83,42 @@ fn piecewise<'t>(file: &File<'t>) -> RawBibliography<'t> {
     whole
 }
 
+/// Moves a field of a part to its place in the whole.
+fn shift(pair: &mut Pair, by: usize) {
+    let spans = pair.value.v.iter_mut().map(|chunk| &mut chunk.span);
+    for span in spans.chain([&mut pair.key.span, &mut pair.value.span]) {
+        *span = by + span.start..by + span.end;
+    }
+}
+
 fn tell(file: &File, at: std::ops::Range<usize>, kind: &ParseErrorKind) {
     let help = "mend it; until then the work is left out";
     file.fault(at, format!("a work of the bibliography cannot be read: {kind}"), help);
 }
 
-/// One work by itself, without those it refers to.
-fn by_itself(entry: &Spanned<RawEntry>, whole: &RawBibliography, file: &File) -> Option<Entry> {
-    let one = RawBibliography {
-        preamble: String::new(),
-        entries: vec![entry.clone()],
-        abbreviations: whole.abbreviations.clone(),
-    };
+/// One work by itself: what it takes from others it names under [`apart`] names, which the library does not follow.
+fn by_itself(entry: &Spanned<RawEntry>, file: &File) -> Option<Entry> {
+    let mut entry = entry.clone();
+    for field in &mut entry.v.fields {
+        field.key.v = apart(field.key.v).unwrap_or(field.key.v);
+    }
+    let one = RawBibliography { preamble: String::new(), entries: vec![entry], abbreviations: Vec::new() };
     match Bibliography::from_raw(one) {
         Ok(one) => one.into_vec().pop(),
         Err(error) => {
-            tell(file, entry.span.clone(), &error.kind);
+            tell(file, error.span, &error.kind);
             None
         }
     }
 }
 
-/// Takes `crossref` and `xdata` from works that refer to each other in a circle, which the library would follow for ever.
-fn unwind(raw: &mut RawBibliography, file: &File) {
-    let refers = |key: &str| key.eq_ignore_ascii_case("crossref") || key.eq_ignore_ascii_case("xdata");
-    let places: BTreeMap<&str, usize> = raw.entries.iter().enumerate().map(|(at, entry)| (entry.v.key.v, at)).collect();
-    let next: Vec<Vec<usize>> = raw
-        .entries
-        .iter()
-        .map(|entry| {
-            let fields = entry.v.fields.iter().filter(|field| refers(field.key.v));
-            let named = fields.flat_map(|field| field.value.v.iter()).map(|chunk| match &chunk.v {
-                biblatex::RawChunk::Normal(text) | biblatex::RawChunk::Abbreviation(text) => *text,
-            });
-            named.flat_map(|text| text.split([',', ' '])).filter_map(|key| places.get(key.trim()).copied()).collect()
-        })
-        .collect();
-    // Works that lead to none are sound, and so are those that lead to sound ones only.
-    let mut waits: Vec<usize> = next.iter().map(Vec::len).collect();
-    let mut back: Vec<Vec<usize>> = vec![Vec::new(); next.len()];
-    for (from, to) in next.iter().enumerate() {
-        to.iter().for_each(|&to| back[to].push(from));
-    }
-    let mut sound: Vec<usize> = (0..waits.len()).filter(|&at| waits[at] == 0).collect();
-    let mut circle: BTreeSet<usize> = (0..waits.len()).collect();
-    while let Some(at) = sound.pop() {
-        circle.remove(&at);
-        for &from in &back[at] {
-            waits[from] -= 1;
-            if waits[from] == 0 {
-                sound.push(from);
-            }
-        }
-    }
-    for at in circle {
-        let entry = &mut raw.entries[at];
-        let message = format!("the work `{}` takes its fields from itself, in a circle", entry.v.key.v);
-        file.fault(entry.span.clone(), message, "let `crossref` name the work that holds this one");
-        entry.v.fields.retain(|field| !refers(field.key.v));
-    }
+/// The name under which a work by itself keeps the others it takes fields from; `None` for all other fields.
+fn apart(name: &str) -> Option<&'static str> {
+    ["crossref", "xdata"].iter().position(|known| name.eq_ignore_ascii_case(known)).map(|at| APART[at])
 }
+
+/// Names that no file can give: they have blanks.
+const APART: [&str; 2] = ["its crossref", "its xdata"];
 
 fn fields(entry: &Entry) -> Fields {
     let get =
