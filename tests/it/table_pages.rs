@@ -314,3 +314,12 @@ fn rows_of_headings_are_a_head() {
     assert_eq!(rules.len(), 2, "{rules:?}");
     assert!(rules[0] < rules[1]);
 }
+
+#[test]
+fn cells_beyond_the_head_are_told_and_kept() {
+    let made = crate::common::pages_of("|甲|乙|\n|-|-|\n|丙|丁|戊 | 己|\n|庚 \\| 辛|壬|\n|癸|子||\n");
+    let said: Vec<_> = made.said.iter().map(|said| (said.code, said.span.line)).collect();
+    assert_eq!(said, [("table-grid", 3)], "{:?}", made.said);
+    let text = keben::layout::dump(&made.paged);
+    assert!(text.contains('戊') && text.contains('己'), "{text}");
+}
