@@ -3,6 +3,7 @@
 //!
 //! mdBook, Pandoc, Hugo, Docusaurus and Zenn each have their own way; none contradicts another, so all are understood.
 
+use crate::diag::nearest;
 use crate::model::{Code, LineNumbers};
 
 /// What was asked for, before it is known whether it holds together.
@@ -13,7 +14,31 @@ pub(super) struct Wishes {
     numbered: Option<bool>,
     /// The number of the first.
     start: Option<u64>,
+    /// What could not be understood: what is the matter, and what to do.
+    pub faults: Vec<(String, String)>,
 }
+
+/// The keys that mean something here.
+const KEYS: [&str; 18] = [
+    "linenos",
+    "numberLines",
+    "lineNumbers",
+    "showLineNumbers",
+    "startFrom",
+    "linenostart",
+    "start",
+    "firstline",
+    "hl_lines",
+    "hl-lines",
+    "highlight",
+    "emphasize-lines",
+    "data-line",
+    "mark",
+    "title",
+    "filename",
+    "file",
+    "caption",
+];
 
 impl Wishes {
     /// A word that stands alone: a class, the language where none is known yet.
@@ -46,17 +71,37 @@ impl Wishes {
                 self.numbered = Some(!matches!(value, "false" | "no" | "0"));
                 self.start = self.start.or(value.parse().ok());
             }
-            "startFrom" | "linenostart" | "start" | "firstline" => self.start = value.parse().ok().or(self.start),
-            "hl_lines" | "hl-lines" | "highlight" | "emphasize-lines" | "data-line" | "mark" => self.marked(value),
+            "startFrom" | "linenostart" | "start" | "firstline" => match value.trim().parse() {
+                Ok(start) => self.start = Some(start),
+                Err(_) => {
+                    let message = format!("`{key}` wants the number of the first line, not `{value}`");
+                    self.faults.push((message, format!("write `{key}=1`")));
+                }
+            },
+            "hl_lines" | "hl-lines" | "highlight" | "emphasize-lines" | "data-line" | "mark" => {
+                let before = self.code.marked.len();
+                let sound = self.marked(value);
+                if !sound || self.code.marked.len() == before {
+                    let message = format!("`{key}` wants numbers of lines, not `{value}`");
+                    self.faults.push((message, format!("write `{key}=\"2-4 6\"`")));
+                }
+            }
             "title" | "filename" | "file" | "caption" if !value.trim().is_empty() => {
                 self.code.title = Some(value.trim().to_owned());
             }
-            _ => {}
+            // Other programs have keys of their own; what is nearly one of ours is a slip.
+            _ => {
+                if let Some(near) = nearest(key, KEYS).filter(|near| *near != key) {
+                    let message = format!("`{key}` has no meaning for program text");
+                    self.faults.push((message, format!("the nearest is `{near}`")));
+                }
+            }
         }
     }
 
-    /// `2-4 6,8`: lines to look at.
-    fn marked(&mut self, list: &str) {
+    /// `2-4 6,8`: lines to look at. False where a part of it names none.
+    fn marked(&mut self, list: &str) -> bool {
+        let mut sound = !list.contains(char::is_alphabetic);
         let parts = list.split(|c: char| !(c.is_ascii_digit() || c == '-')).filter(|part| !part.is_empty());
         for part in parts {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -64,13 +109,16 @@ impl Wishes {
                 && (1..=last).contains(&first)
             {
                 self.code.marked.push((first, last));
+            } else {
+                sound = false;
             }
         }
+        sound
     }
 
     /// The listing that was asked for.
     pub fn finish(self) -> Code {
-        let Self { code, numbered, start } = self;
+        let Self { code, numbered, start, faults: _ } = self;
         let numbers = match numbered {
             Some(true) => LineNumbers::From(start.unwrap_or(1)),
             Some(false) => LineNumbers::Never,
@@ -81,7 +129,7 @@ impl Wishes {
 }
 
 /// Reads an info string.
-pub(super) fn info(info: &str) -> Code {
+pub(super) fn info(info: &str) -> Wishes {
     let mut wishes = Wishes::default();
     let mut rest = info.trim();
     // The word at the start is the language; later words are what they are known as.
@@ -102,12 +150,14 @@ pub(super) fn info(info: &str) -> Code {
         rest = after;
         match value {
             Some(value) => wishes.pair(word, value),
-            None if braces && word.chars().all(|c| c.is_ascii_digit() || c == '-') => wishes.marked(word),
+            None if braces && word.chars().all(|c| c.is_ascii_digit() || c == '-') => {
+                wishes.marked(word);
+            }
             None if braces || is_wish(word) => wishes.class(word),
             None => {} // `ignore`, `editable`: what a tool does with the text.
         }
     }
-    wishes.finish()
+    wishes
 }
 
 fn is_wish(word: &str) -> bool {
@@ -141,7 +191,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> (String, Option<String>, LineNumbers, Vec<(u32, u32)>) {
-        let Code { language, title, numbers, marked, .. } = info(text);
+        let Code { language, title, numbers, marked, .. } = info(text).finish();
         (language.unwrap_or_default(), title, numbers, marked)
     }
 
@@ -165,11 +215,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_nearly_a_wish_is_told() {
+        let told = |text: &str| info(&format!("rust {text}")).faults.len();
+        assert_eq!(["startFrom=x", "hl_lines=abc", "hl_lines=\"3-1\"", "lineno=true", "titel=a"].map(told), [1; 5]);
+        assert_eq!(["{r, echo=FALSE}", "ignore", "startFrom=3", "hl_lines=[2,\"4-6\"]", "id=a"].map(told), [0; 5]);
+    }
+
+    #[test]
     fn broken_wishes_are_passed_over() {
         for text in
             ["{", "{{{", "=", "a=", "a=\"", "a=[", "rust {=}", "{.}", "\u{3000}", "go {1-99999999999}", ",,,", "{'"]
         {
-            info(text);
+            info(text).finish();
         }
     }
 }

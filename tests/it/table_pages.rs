@@ -371,3 +371,11 @@ fn all_notes_below_a_table_stay_with_it() {
         }
     }
 }
+
+#[test]
+fn cells_beyond_the_head_are_told() {
+    let made = crate::common::pages_of("|甲|乙|\n|-|-|\n|丙|丁|戊 | 己|\n|庚 \\| 辛|壬|\n|癸|子||\n");
+    let said: Vec<_> = made.said.iter().map(|said| (said.code, said.span.line)).collect();
+    assert_eq!(said, [("table-grid", 3)], "{:?}", made.said);
+    assert!(made.said[0].message.contains("戊 | 己"), "{:?}", made.said);
+}

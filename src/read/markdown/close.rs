@@ -14,6 +14,7 @@ use crate::model::{
     Admonition, Block, Code, DefinitionItem, Definitions, Figure, Heading, Image, Inline, Lang, Layout, Link, List,
     ListItem, MathBlock, NoteText, Paragraph, Quote, RawBlock, Ruby, RubyPair, Rule, Title, Verse,
 };
+use crate::read::listing;
 
 /// Finishes what `frame` held and gives it to what is open below.
 pub(super) fn frame(builder: &mut Builder, frame: Frame) {
@@ -71,7 +72,15 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
                 _ => builder.attach(cell.blocks),
             }
         }
-        Kind::Row { head, cells } => table::row(builder, head, cells),
+        Kind::Row { head, cells } => {
+            let source = builder.place.text.get(range.clone()).unwrap_or_default();
+            if let Some(surplus) = table::surplus(source, cells.len()) {
+                let message = format!("a row has more cells than the table's head; `{surplus}` is left out");
+                let help = "give the head as many cells, or escape a bar within a cell: `\\|`".to_owned();
+                builder.place.warn("table-grid", range.clone(), message, Some(help));
+            }
+            table::row(builder, head, cells);
+        }
         Kind::Section { .. } => {}
         Kind::Table { columns, caption, said, rows } => {
             let mut all = blocks;
@@ -195,6 +204,15 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         _ => {}
     }
     Some(Block::Paragraph(Paragraph { content, continued, layout, lang, span }))
+}
+
+/// Program text in a fence; what its info string has wrong is told.
+pub(super) fn listing(place: &Place, info: &str, range: &Range<usize>) -> Kind {
+    let wishes = listing::info(info);
+    for (message, help) in &wishes.faults {
+        place.warn("unknown-attribute", range.clone(), message.clone(), Some(help.clone()));
+    }
+    Kind::Preformatted(wishes.finish())
 }
 
 /// Whether an alternative text is no caption but an address or the picture's file name.

@@ -27,7 +27,7 @@ use super::prepare::Prepared;
 use super::table::Said;
 use super::{Place, close};
 use crate::model::{Align, Block, Cell, Code, Inline, Label, ListKind, Rule};
-use crate::read::{Opens, listing, term};
+use crate::read::{Opens, term};
 
 /// How often wrongly paired dollar signs are sought.
 const ROUNDS: usize = 8;
@@ -208,7 +208,7 @@ impl Reader<'_, '_> {
                 Kind::Admonition { kind: kind.into(), title: Vec::new() }
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Preformatted(Code::default()),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Preformatted(listing::info(&restore(info))),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => close::listing(self.place, &restore(info), &range),
             Tag::List(first) => {
                 let kind = first.map_or(ListKind::Unordered, ListKind::Ordered);
                 Kind::List { kind, numerals: None, loose: false, items: Vec::new() }

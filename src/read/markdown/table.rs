@@ -22,6 +22,24 @@ pub(super) fn row(builder: &mut Builder, head: bool, cells: Vec<Cell>) {
     }
 }
 
+/// What a row of a pipe table says beyond its last cell, which GFM leaves out; `None` where there is no such text.
+pub(super) fn surplus(row: &str, count: usize) -> Option<&str> {
+    let row = row.trim();
+    if count == 0 || row.contains('\n') || row.starts_with("<tr") {
+        return None;
+    }
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut escaped = false;
+    let mut bars = row.char_indices().filter(|&(_, c)| {
+        let bar = c == '|' && !escaped;
+        escaped = c == '\\' && !escaped;
+        bar
+    });
+    let (last, _) = bars.nth(count - 1)?;
+    let rest = row[last + 1..].trim().trim_matches(|c: char| c == '|' || c.is_whitespace());
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// What an author says about a table in the attributes of its caption.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Said {
