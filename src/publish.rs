@@ -281,7 +281,9 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     } else {
         None
     };
-    let site = (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &job.html, sink));
+    let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
+    let site = (wants(Format::Epub) || wants(Format::Html))
+        .then(|| html::site(&edition, &job.theme, &pages, &job.html, sink));
     let make = |&format: &Format| -> Result<Artifact, PublishError> {
         let laid_out = || paged.as_ref().expect("it was laid out above");
         let documents = || site.as_ref().expect("it was made above");
@@ -308,6 +310,14 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     formats.sort();
     formats.dedup();
     formats.par_iter().map(make).collect()
+}
+
+/// Where the pages of the PDF begin that have text, by their numbers.
+pub fn page_marks(paged: &Paged) -> Vec<html::PageMark> {
+    let mark = |(at, page): (usize, &layout::Page)| {
+        Some(html::PageMark { label: page.folio.name(at), place: page.begins? })
+    };
+    paged.pages.iter().enumerate().filter_map(mark).collect()
 }
 
 /// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.

@@ -30,6 +30,9 @@ pub(super) fn metadata(site: &Site, edition: &Edition, has_cover: bool) -> Vec<N
         ("readingOrder", true),
         ("displayTransformability", true),
         ("alternativeText", pictures && described),
+        // Of the PDF, whose numbers people cite.
+        ("pageNavigation", !site.pages.is_empty()),
+        ("pageBreakMarkers", !site.pages.is_empty()),
         ("MathML", found.math),
         ("rubyAnnotations", found.ruby),
     ] {

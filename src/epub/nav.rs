@@ -44,7 +44,7 @@ pub(super) fn cover(cover: &Cover, edition: &Edition, sink: &Sink) -> Option<(En
     Some((Entry::new(COVER, XHTML, page), picture))
 }
 
-/// The navigation document: the contents to read and to use, the landmarks for reading systems.
+/// The navigation document: the contents to read and to use, the landmarks and the printed pages for reading systems.
 pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Element {
     let words = edition.words();
     let contents = element("nav")
@@ -76,8 +76,19 @@ pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Ele
     let figures = float_list("loi", words.figures, &site.figures);
     let tables = float_list("lot", words.tables, &site.tables);
     let body = element("body").attr("epub:type", "frontmatter").child(contents);
-    let body = body.child_if(figures).child_if(tables).child(landmarks);
+    let body = body.child_if(figures).child_if(tables).child(landmarks).child_if(page_list(site, words.page_list));
     document(words.contents, &edition.lang, "css/book.css", body)
+}
+
+/// The pages of the printed book: systems lead to them by number, nobody reads the list.
+fn page_list(site: &Site, title: &str) -> Option<Element> {
+    let made = element("nav")
+        .class("landmarks")
+        .attr("epub:type", "page-list")
+        .attr("role", "doc-pagelist")
+        .attr("hidden", "hidden")
+        .attr("aria-label", title);
+    (!site.pages.is_empty()).then(|| made.child(list(&site.pages)))
 }
 
 /// The list of figures (`loi`) or tables (`lot`); reading systems know it even where it is not shown.

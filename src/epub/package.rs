@@ -98,6 +98,11 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
     let has_cover = others.iter().any(|entry| entry.properties == "cover-image");
     list.0.extend(accessibility::metadata(site, edition, has_cover));
+    if !site.pages.is_empty() {
+        // The PDF of the same book and day has no number of its own (Page Source Identification, 2.2).
+        let source = format!("{} (PDF, {})", edition.title, edition.date);
+        list.add(element("meta").attr("property", "pageBreakSource").text(source));
+    }
     if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));

@@ -5,7 +5,7 @@ use super::inline::languaged;
 use super::markup::{Element, Node, element};
 use super::math;
 use super::raw::Place;
-use super::says_something;
+use super::{pages, says_something};
 use crate::model::{
     Admonition, Block, Definitions, Face, Figure, Heading, Inline, Lang, Layout, List, ListItem, ListKind, MathBlock,
     NodeId, NumeralStyle, Numerals, Paragraph, Quote, Role, Title, Verse,
@@ -36,9 +36,10 @@ impl<'e> Content<'e> {
     fn section(&mut self, heading: &'e Heading, inside: &'e [Block], at: At<'e>) -> Element {
         let role = Role::Heading(heading.level.clamp(1, 6));
         let below = At { rank: at.rank + 1, ..at };
+        let begun = self.pages_at(heading.id);
         let title = self.title_element(&heading.title, heading.id, role, below);
         let inside = self.blocks(inside, if title.is_some() { below } else { at });
-        element("section").attr_if("id", self.anchor(heading.id)).child_if(title).children(inside)
+        element("section").attr_if("id", self.anchor(heading.id)).children(begun).child_if(title).children(inside)
     }
 
     /// A title as `h1` to `h6` by its rank: the number as printed, what parts it, the words. `None` where nothing of it can
@@ -97,7 +98,7 @@ impl<'e> Content<'e> {
     }
 
     fn paragraph(&mut self, paragraph: &'e Paragraph, at: At<'e>) -> Element {
-        let Paragraph { content, continued, layout, lang, span } = paragraph;
+        let Paragraph { id, content, continued, layout, lang, span } = paragraph;
         let file = if span.file.is_empty() { at.file } else { &span.file };
         let class = match layout {
             Layout::Theme => continued.then_some("continued"),
@@ -105,7 +106,7 @@ impl<'e> Content<'e> {
             Layout::Centre => Some("centre"),
             Layout::End => Some("end"),
         };
-        let made = element("p").attr_if("class", class).children(self.inlines(content, At { file, ..at }));
+        let made = element("p").attr_if("class", class).children(self.text_of(*id, content, At { file, ..at }));
         match lang {
             Some(lang) => languaged(made, lang),
             None => made,
@@ -119,10 +120,15 @@ impl<'e> Content<'e> {
             return made;
         }
         let at = at.look(self.look(Role::Attribution));
-        made.child(element("p").class("attribution").children(self.inlines(&quote.attribution, at)))
+        made.child(element("p").class("attribution").children(self.text_of(quote.id, &quote.attribution, at)))
     }
 
     fn verse(&mut self, verse: &'e Verse, at: At<'e>) -> Element {
+        let (made, rest) = self.reading(verse.id, |this| this.poem(verse, at));
+        made.children(rest)
+    }
+
+    fn poem(&mut self, verse: &'e Verse, at: At<'e>) -> Element {
         let mut made = element("div").class("verse");
         for (text, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
             if !text.is_empty() {
@@ -179,8 +185,8 @@ impl<'e> Content<'e> {
         let mark = element("span").class("check").attr("role", "img").attr("aria-label", word).text(mark);
         match blocks.first_mut() {
             Some(Node::Element(first)) if first.name == "p" => {
-                first.children.insert(0, Node::Text(" ".into()));
-                first.children.insert(0, Node::Element(mark));
+                let start = pages::leading(&first.children);
+                first.children.splice(start..start, [Node::Element(mark), Node::Text(" ".into())]);
             }
             Some(_) | None => blocks.insert(0, Node::Element(element("p").child(mark))),
         }
@@ -193,7 +199,7 @@ impl<'e> Content<'e> {
         for item in &definitions.items {
             let id = self.anchor(item.id);
             let dt = element("dt").attr_if("id", id).attr_if("epub:type", id.map(|_| "glossterm"));
-            made = made.child(dt.children(self.inlines(&item.term, term)));
+            made = made.child(dt.children(self.text_of(item.id, &item.term, term)));
             if item.definitions.is_empty() {
                 made = made.child(element("dd"));
             }
@@ -207,7 +213,7 @@ impl<'e> Content<'e> {
     fn figure(&mut self, figure: &'e Figure, at: At<'e>) -> Element {
         let at = at.look(self.look(Role::Caption));
         let said = self.edition.title_of(figure.id);
-        let mut made = element("figure").attr_if("id", self.anchor(figure.id));
+        let mut made = element("figure").attr_if("id", self.anchor(figure.id)).children(self.pages_at(figure.id));
         let beneath: Vec<Option<String>> = (0..figure.images.len()).map(|at| number::beneath(figure, at)).collect();
         let parted = beneath.iter().any(Option::is_some);
         if parted {
@@ -251,15 +257,15 @@ impl<'e> Content<'e> {
     }
 
     fn admonition(&mut self, admonition: &'e Admonition, at: At<'e>) -> Element {
-        let Admonition { kind, title, blocks, span: _ } = admonition;
+        let Admonition { id, kind, title, blocks, span: _ } = admonition;
         let label = at.look(self.look(Role::AdmonitionTitle));
         let mut head = element("p").class("admonition-title");
         if title.is_empty() {
             let word = self.words.admonition(kind).unwrap_or(kind);
             self.set(word, label.look);
-            head = head.text(word);
+            head = head.children(self.pages_at(*id)).text(word);
         } else {
-            head = head.children(self.inlines(title, label));
+            head = head.children(self.text_of(*id, title, label));
         }
         let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
         let class = format!("admonition {}", kind.to_ascii_lowercase());
@@ -269,6 +275,7 @@ impl<'e> Content<'e> {
 
     fn math_block(&mut self, block: &'e MathBlock, at: At<'e>) -> Element {
         let mut made = element("div").class("math").attr_if("id", self.anchor(block.id));
+        made = made.children(self.pages_at(block.id));
         let formula = self.edition.formula(&block.tex);
         made = match formula {
             Some(formula) => made.child(math::display(formula, &block.tex)),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::Element;
+use super::pages::{PageMark, Pages};
 use super::picture::Pictures;
 use crate::diag::Sink;
 use crate::model::{Face, NodeId, Weight};
@@ -55,6 +56,8 @@ pub(super) struct Content<'e> {
     pub fonts: FontUse,
     /// Pictures in use.
     pub pictures: Pictures,
+    /// Where printed pages begin.
+    pub pages: Pages,
     /// The notes called so far, by their anchor.
     pub notes: BTreeMap<String, Element>,
     /// Calls of notes that stand in a link; they follow it.
@@ -66,7 +69,7 @@ pub(super) struct Content<'e> {
 }
 
 impl<'e> Content<'e> {
-    pub fn new(edition: &'e Edition, theme: &'e Theme, sink: &'e Sink) -> Self {
+    pub fn new(edition: &'e Edition, theme: &'e Theme, pages: &[PageMark], sink: &'e Sink) -> Self {
         Self {
             edition,
             theme,
@@ -74,6 +77,7 @@ impl<'e> Content<'e> {
             sink,
             fonts: FontUse::new(),
             pictures: Pictures::default(),
+            pages: Pages::new(pages),
             notes: BTreeMap::new(),
             held: Vec::new(),
             cited: BTreeSet::new(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{At, Content, Look};
 use super::inline::languaged;
 use super::markup::{Element, Node, element};
-use super::{ContentDoc, Matter};
+use super::{ContentDoc, Matter, pages};
 use crate::model::{Division, DivisionKind, Role};
 
 /// Characters of markup a document may hold before it is split; reading systems slow down beyond 260 KB.
@@ -81,6 +81,7 @@ impl<'e> Content<'e> {
                 _ => Role::Heading(depth.min(6)),
             };
             let below = At { rank: at.rank + 1, ..at };
+            made = made.children(self.pages_at(division.id));
             if let Some(title) = self.title_element(title, division.id, role, below) {
                 inside = below;
                 made = made.child(title);
@@ -144,7 +145,7 @@ impl<'e> Content<'e> {
                 Node::Text(text) => text.len(),
             };
             // A title stays with what follows it.
-            let only_title = piece.children.len() == 1 && is_title(&piece.children[0]);
+            let only_title = piece.children.iter().all(|child| is_title(child) || pages::is_mark(child));
             if weight + own > LARGE && !piece.children.is_empty() && !only_title {
                 cut(&mut piece, &mut weight);
             }

@@ -15,9 +15,10 @@ impl<'e> Content<'e> {
         for group in &self.edition.index().groups {
             self.set(&group.label, letter.look);
             let rank = (at.rank + 1).clamp(1, 6);
+            let begun = group.entries.first().map(|entry| self.pages_at(entry.id)).unwrap_or_default();
             let title = element(&format!("h{rank}")).class("index-letter").text(&group.label);
             let list = self.entries(&group.entries, entry);
-            nodes.push(Node::Element(element("section").class("index-group").child(title).child(list)));
+            nodes.push(Node::Element(element("section").class("index-group").children(begun).child(title).child(list)));
         }
         nodes
     }
@@ -31,7 +32,7 @@ impl<'e> Content<'e> {
         let IndexEntry { id, term, locators, see, children } = entry;
         self.set(term, at.look);
         let words = self.words;
-        let mut made = element("li").attr_if("id", self.anchor(*id)).child(element("span").class("term").text(term));
+        let mut made = element("li").attr_if("id", self.anchor(*id)).children(self.pages_at(*id)).child(element("span").class("term").text(term));
         let mut before: Option<(Option<NodeId>, u32)> = None;
         for locator in locators {
             // Of several places in one section the later ones are counted.

@@ -24,10 +24,20 @@ impl<'e> Content<'e> {
     }
 
     fn inline(&mut self, inline: &'e Inline, at: At<'e>, to: &mut Vec<Node>) {
+        // Pages begin between the characters of text, and before what is none.
+        match inline.length() {
+            Some(length) if !matches!(inline, Inline::Text(_) | Inline::Code(_) | Inline::Ruby(_)) => {
+                self.undivided(length, to, |this, to| this.mark_up(inline, at, to));
+            }
+            Some(_) | None => self.mark_up(inline, at, to),
+        }
+    }
+
+    fn mark_up(&mut self, inline: &'e Inline, at: At<'e>, to: &mut Vec<Node>) {
         let made = match inline {
             Inline::Text(text) => {
                 self.set(text, at.look);
-                to.push(Node::Text(text.clone()));
+                to.extend(self.divided(text));
                 return;
             }
             Inline::Emphasis(content) => {
@@ -85,7 +95,7 @@ impl<'e> Content<'e> {
 
     fn code(&mut self, text: &str, at: At) -> Element {
         self.set(text, Look { face: self.theme.inline.code, ..at.look });
-        element("code").text(text)
+        element("code").children(self.divided(text))
     }
 
     fn ruby(&mut self, ruby: &Ruby, at: At, to: &mut Vec<Node>) {
@@ -95,6 +105,11 @@ impl<'e> Content<'e> {
             for pair in pairs {
                 self.set(&pair.base, at.look);
                 self.set(&pair.reading, at.look);
+                let begun = self.pages_before(&pair.base);
+                if !begun.is_empty() && !made.children.is_empty() {
+                    to.push(Node::Element(std::mem::replace(&mut made, element("ruby"))));
+                }
+                to.extend(begun);
                 if pair.reading.is_empty() {
                     to.push(Node::Text(pair.base.clone()));
                     continue;

@@ -9,16 +9,23 @@ use crate::theme::{Colour, Theme};
 
 impl<'e> Content<'e> {
     pub(super) fn code_block(&mut self, code: &'e Code, at: At<'e>) -> Element {
+        let (made, rest) = self.reading(code.id, |this| this.listing(code, at));
+        made.children(rest)
+    }
+
+    fn listing(&mut self, code: &'e Code, at: At<'e>) -> Element {
         let style = self.theme.style(Role::Code);
         let look = Look { face: style.text.face, ..at.look(Look::of(style)).look };
         let lines = self.edition.code_lines(code, self.theme.code.numbers);
+        // A title stands before the first line, and before a page that begins with it.
+        let begun = if code.title.is_some() { self.pages_here() } else { Vec::new() };
         let parted = lines.iter().any(|line| line.marked || line.number.is_some());
         let mut nodes = Vec::new();
         let last = lines.len().saturating_sub(1);
         for (nth, line) in lines.iter().enumerate() {
             let mut inside = self.code_pieces(line, look);
             if nth < last {
-                push_text(&mut inside, "\n");
+                inside.extend(self.divided("\n"));
             }
             if parted {
                 let class = if line.marked { "line marked" } else { "line" };
@@ -42,7 +49,8 @@ impl<'e> Content<'e> {
         let made = element("pre").attr_if("class", numbered.then_some("numbered")).child(made);
         let Some(title) = &code.title else { return made };
         self.set(title, Look { weight: Weight::Bold, ..look });
-        element("figure").class("listing").child(element("figcaption").child(element("code").text(title))).child(made)
+        let title = element("figcaption").children(begun).child(element("code").text(title));
+        element("figure").class("listing").child(title).child(made)
     }
 
     fn code_pieces(&mut self, line: &CodeLine, look: Look) -> Vec<Node> {
@@ -52,8 +60,10 @@ impl<'e> Content<'e> {
             let look = own.map_or(look, |own| Look { weight: own.weight, italic: own.italic, ..look });
             self.set(text, look);
             match kind.filter(|_| own != Some(crate::theme::CodeLook::default())) {
-                Some(kind) => nodes.push(Node::Element(element("span").class(kind.name()).text(text))),
-                None => push_text(&mut nodes, text),
+                Some(kind) => {
+                    nodes.push(Node::Element(element("span").class(kind.name()).children(self.divided(text))));
+                }
+                None => nodes.extend(self.divided(text)),
             }
         }
         nodes

@@ -19,6 +19,7 @@ pub mod markup;
 mod math;
 mod official;
 mod page;
+mod pages;
 mod picture;
 mod raw;
 mod references;
@@ -28,6 +29,7 @@ pub use content::FontUse;
 pub use css::{Families, stylesheet};
 pub use link::mend;
 pub use page::page;
+pub use pages::PageMark;
 pub use picture::{SitePicture, clean_svg};
 
 use std::collections::BTreeMap;
@@ -58,6 +60,8 @@ pub struct Site {
     pub css: String,
     /// The contents list; never empty.
     pub nav: Vec<NavPoint>,
+    /// Where the pages of the printed book begin, in reading order.
+    pub pages: Vec<NavPoint>,
     /// The list of figures, and whether the theme shows it.
     pub figures: (Vec<NavPoint>, bool),
     /// The list of tables, and whether the theme shows it.
@@ -167,16 +171,18 @@ pub fn direction(lang: &Lang) -> &'static str {
     if matches!(lang.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ug" | "ps" | "sd" | "dv") { "rtl" } else { "ltr" }
 }
 
-/// Makes the documents, the stylesheet and the contents list of a book.
-pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) -> Site {
+/// Makes the documents, the stylesheet and the contents list of a book. `pages` says where those of a printed book begin;
+/// it may be empty.
+pub fn site(edition: &Edition, theme: &Theme, pages: &[PageMark], options: &Options, sink: &Sink) -> Site {
     let Options {} = options;
-    let mut content = Content::new(edition, theme, sink);
+    let mut content = Content::new(edition, theme, pages, sink);
     let title_page = front::title_page(&mut content);
     let mut docs = content.documents();
     if theme.official.show {
         official::dress(&mut content, &mut docs);
     }
     let homes = homes(&docs);
+    let pages = pages::list(&mut docs, &homes);
     let nav = nav(edition, theme, &homes, &docs, &title_page);
     let figures = points(edition, edition.figures(), &homes);
     let tables = points(edition, edition.tables(), &homes);
@@ -190,6 +196,7 @@ pub fn site(edition: &Edition, theme: &Theme, options: &Options, sink: &Sink) ->
         title_page,
         css: stylesheet(theme, &edition.lang, &Families::new()),
         nav,
+        pages,
         figures: (figures, theme.contents.figures),
         tables: (tables, theme.contents.tables),
         pictures: content.pictures.used,

@@ -1,7 +1,7 @@
 //! A whole book as one HTML page that needs no other file: for mail, for a quick look, for any browser.
 
 use super::markup::{Element, Node, element};
-use super::{NavPoint, Site, direction};
+use super::{NavPoint, Site, direction, pages};
 use crate::resolve::Edition;
 
 /// What a page in a browser needs besides the book's stylesheet.
@@ -91,6 +91,8 @@ fn inlined(node: &Node, site: &Site, lower: u8) -> Node {
     let Node::Element(found) = node else { return node.clone() };
     let is_document = |file: &str| site.docs.iter().any(|doc| doc.file_name() == file);
     let mut made = found.clone();
+    // A page in a browser is one, whatever the printed book has.
+    pages::without_marks(&mut made);
     made.each_mut(&mut |one| {
         if let Some(rank) = one.name.strip_prefix('h').and_then(|rank| rank.parse::<u8>().ok()) {
             one.name = format!("h{}", (rank + lower).min(6));

@@ -2,7 +2,8 @@
 
 use super::content::{At, Content, Look};
 use super::inline::languaged;
-use super::markup::{Element, element};
+use super::markup::{Element, Node, element};
+use super::pages;
 use crate::model::{Inline, Role};
 
 impl<'e> Content<'e> {
@@ -33,13 +34,15 @@ impl<'e> Content<'e> {
         let mut list = element("ul").class(class);
         for work in works {
             let anchor = self.anchor(work.id).unwrap_or_default();
-            let mut item = element("li").attr("id", anchor);
+            let mut content = self.text_of(work.id, &work.content, at);
+            // A page that begins with a work begins with its label.
+            let begun: Vec<Node> = content.drain(..pages::leading(&content)).collect();
+            let mut item = element("li").attr("id", anchor).children(begun);
             if !work.label.is_empty() {
                 let label = self.inlines(&work.label, At { linked: true, ..at });
                 let link = element("a").class("label").attr("href", format!("#{}", back(anchor)));
                 item = item.child(link.attr("role", "doc-backlink").children(label)).text(" ");
             }
-            let content = self.inlines(&work.content, at);
             list = list.child(match &work.lang {
                 Some(lang) => item.child(languaged(element("span"), lang).children(content)),
                 None => item.children(content),

@@ -20,7 +20,7 @@ impl<'e> Content<'e> {
         let mut made = element("table").attr_if("id", self.anchor(*id));
         if !caption.is_empty() {
             let at = at.look(Look::of(self.theme.style(Role::Caption)));
-            made = made.child(element("caption").children(self.caption(caption, *id, at)));
+            made = made.child(element("caption").children(self.pages_at(*id)).children(self.caption(caption, *id, at)));
         }
         if columns.iter().any(|column| column.width.is_some()) {
             let cols = columns.iter().map(|column| {
@@ -57,7 +57,7 @@ impl<'e> Content<'e> {
         let Cell { blocks, columns: _, rows: _, header, align: _ } = cell;
         // A lone paragraph needs no element of its own.
         let content = match blocks.as_slice() {
-            [Block::Paragraph(paragraph)] => self.inlines(&paragraph.content, at),
+            [Block::Paragraph(paragraph)] => self.text_of(paragraph.id, &paragraph.content, at),
             blocks => self.blocks(blocks, at),
         };
         // An empty head cell heads nothing, and is reported by those who listen.

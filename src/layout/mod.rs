@@ -31,7 +31,7 @@ use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
-use crate::model::{Lang, NodeId};
+use crate::model::{Lang, NodeId, TextPlace};
 use crate::resolve::{Edition, TocEntry, number};
 use crate::theme::{Binding, Theme, TypeArea};
 use crate::unit::{Length, Point, Size};
@@ -119,6 +119,8 @@ pub struct Page {
     pub side: Side,
     /// Its number.
     pub folio: Folio,
+    /// The place in the text that it begins with; `None` where no text of the book's own stands on it.
+    pub begins: Option<TextPlace>,
     /// What is on it; its origin is the trim's upper left corner.
     pub frame: Frame,
 }

@@ -91,6 +91,9 @@ pub struct Heading {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Paragraph {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// Its text.
     pub content: Vec<Inline>,
     /// Goes on with the sentence before a list, figure or formula: no first-line indent.
@@ -133,6 +136,9 @@ impl Layout {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Quote {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// What is quoted.
     pub blocks: Vec<Block>,
     /// Whom or what it is taken from.
@@ -147,6 +153,9 @@ pub struct Quote {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Verse {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// Title of the poem.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title: Vec<Inline>,
@@ -271,6 +280,9 @@ pub struct Rule {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Admonition {
+    /// Who this is.
+    #[serde(skip)]
+    pub id: NodeId,
     /// `note`, `tip`, `important`, `warning`, `caution`, or the author's own word.
     pub kind: String,
     /// Its title; without one the kind's word in the book's language stands there.

@@ -11,6 +11,7 @@ mod meta;
 pub mod number;
 mod numbering;
 mod official;
+mod place;
 mod role;
 mod table;
 pub mod walk;
@@ -27,6 +28,7 @@ pub use list::{DefinitionItem, Definitions, List, ListItem, ListKind, NumeralSty
 pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
 pub use numbering::Numbering;
 pub use official::{Official, OfficialForm};
+pub use place::TextPlace;
 pub use role::{CodeKind, Face, Role, Weight};
 pub use table::{Align, Cell, Column, Row, Seat, Table, Turn, seats};
 
@@ -37,7 +39,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 
-/// Identity of a node that others may ask about (divisions, headings, figures, tables, notes …).
+/// Identity of a node that others may ask about (divisions, headings, paragraphs, figures, tables, notes …).
 /// Given by `read` in document order once a book is whole; a model from JSON is numbered anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);

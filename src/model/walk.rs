@@ -180,6 +180,11 @@ pub fn last(book: &Book) -> NodeId {
         let id = match node {
             Node::Division(division) => division.id,
             Node::Block(Block::Heading(heading)) => heading.id,
+            Node::Block(Block::Paragraph(paragraph)) => paragraph.id,
+            Node::Block(Block::Quote(quote)) => quote.id,
+            Node::Block(Block::Verse(verse)) => verse.id,
+            Node::Block(Block::Code(code)) => code.id,
+            Node::Block(Block::Admonition(admonition)) => admonition.id,
             Node::Block(Block::Table(table)) => table.id,
             Node::Block(Block::Figure(figure)) => figure.id,
             Node::Block(Block::Math(math)) => math.id,
@@ -221,12 +226,17 @@ impl Ids {
                     heading.id = self.next();
                     self.inlines(&mut heading.title.content);
                 }
-                Block::Paragraph(paragraph) => self.inlines(&mut paragraph.content),
+                Block::Paragraph(paragraph) => {
+                    paragraph.id = self.next();
+                    self.inlines(&mut paragraph.content);
+                }
                 Block::Quote(quote) => {
+                    quote.id = self.next();
                     self.blocks(&mut quote.blocks);
                     self.inlines(&mut quote.attribution);
                 }
                 Block::Verse(verse) => {
+                    verse.id = self.next();
                     self.inlines(&mut verse.title);
                     self.inlines(&mut verse.author);
                     verse.lines.iter_mut().for_each(|line| self.inlines(line));
@@ -251,6 +261,7 @@ impl Ids {
                     self.inlines(&mut figure.caption);
                 }
                 Block::Admonition(admonition) => {
+                    admonition.id = self.next();
                     self.inlines(&mut admonition.title);
                     self.blocks(&mut admonition.blocks);
                 }

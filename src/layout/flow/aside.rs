@@ -2,9 +2,8 @@
 
 use super::strip::{Backdrop, Strip};
 use super::{Flow, Place};
-use crate::diag::Span;
 use crate::layout::frame::TagKind;
-use crate::model::{Admonition, Inline, Quote, Role};
+use crate::model::{Admonition, Inline, Quote, Role, TextPlace};
 use crate::theme::AdmonitionStyle;
 use crate::unit::Length;
 
@@ -18,19 +17,19 @@ impl Flow<'_, '_> {
         self.spaced(Role::Quote, out, |this, out| {
             this.blocks(&quote.blocks, &inner, out);
             if !quote.attribution.is_empty() {
-                this.attribution(&quote.attribution, &inner, &quote.span, out);
+                this.attribution(quote, &inner, out);
             }
         });
     }
 
-    fn attribution(&mut self, content: &[Inline], place: &Place, span: &Span, out: &mut Vec<Strip>) {
+    fn attribution(&mut self, quote: &Quote, place: &Place, out: &mut Vec<Strip>) {
         let style = self.flat(Role::Attribution);
         let tag = self.tags.push(TagKind::Paragraph, place.tag);
-        let mut collected = self.collect(content, &style, tag, &place.lang, span);
+        let collected = self.collect(&quote.attribution, &style, tag, &place.lang, &quote.span);
+        let collected = collected.from(TextPlace::start(quote.id));
         if collected.text.is_empty() {
             return;
         }
-        collected.place = span.clone();
         self.keep_last(out);
         self.paragraph(&collected, &style, place, false, out);
     }
@@ -48,6 +47,7 @@ impl Flow<'_, '_> {
             let word = [Inline::text(word)];
             let title = if admonition.title.is_empty() { &word[..] } else { &admonition.title };
             let collected = this.collect(title, &title_style, tag, &place.lang, &admonition.span);
+            let collected = collected.from(TextPlace::start(admonition.id));
             this.paragraph(&collected, &title_style, &inner, false, out);
             this.keep_last(out);
             this.blocks(&admonition.blocks, &inner, out);

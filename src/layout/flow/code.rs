@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::inline::{self, Collected, Par};
+use super::super::inline::{self, Collected, Origins, Par};
 use super::strip::{Backdrop, Strip};
 use super::{Flow, Place};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::layout::{BASELINE, Placed};
-use crate::model::{Code, CodeKind, Inline, Role};
+use crate::model::{Code, CodeKind, Inline, Role, TextPlace};
 use crate::resolve::CodeLine;
 use crate::text::{LangSys, PlacedGlyph, Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, Colour, Hyphenate, Ink, Setting};
@@ -37,15 +37,17 @@ impl Flow<'_, '_> {
         let par = Par { align: Alignment::Start, setting, ..Par::of(&style, measure) };
         let mut strips = Vec::new();
         let mut blank = BTreeSet::new();
+        let mut from = TextPlace::start(code.id);
         for line in &lines {
             let start = strips.len();
-            let (text, stretches) = shown(line);
-            let mut collected = self.collect(&[Inline::Text(text)], &style, tag, &place.lang, &code.span);
+            let (text, stretches, origins) = shown(line);
+            let collected = self.collect(&[Inline::Text(text)], &style, tag, &place.lang, &code.span);
+            let mut collected = Collected { origins, ..collected }.from(from);
             self.tell_apart(&mut collected, &stretches);
             let composed = inline::paragraph(cx, self.shaper, &collected, &par);
             if composed.is_empty() {
                 blank.insert(start);
-                strips.push(line_strip(Frame::new(Size::new(measure, style.size)), &style));
+                strips.push(line_strip(Frame::new(Size::new(measure, style.size)), Some(from), &style));
             }
             for (at, line) in composed.into_iter().enumerate() {
                 let mut frame = Frame::new(Size::new(x + measure, style.size));
@@ -53,8 +55,10 @@ impl Flow<'_, '_> {
                 if at > 0 {
                     turned(&mut frame, x - style.start.at(style.size), &style, cx.theme.ink(Colour::Grey(0.5)));
                 }
-                strips.push(line_strip(frame, &style));
+                strips.push(line_strip(frame, line.from, &style));
             }
+            // A line feed is a character too.
+            from.at = collected.origins.end().map_or(from.at, |end| end.at) + 1;
             if let (Some(figures), Some(number)) = (&figures, line.number) {
                 let run = figures.run(number);
                 let at = Point::new(x - figures.gap - run.width(), style.size.scale(BASELINE));
@@ -90,7 +94,10 @@ impl Flow<'_, '_> {
         let collected = self.collect(&content, &style, tag, &place.lang, &code.span);
         let lines = inline::paragraph(self.cx, self.shaper, &collected, &Par::of(&style, place.measure));
         let mut strips = super::lines_to_strips(self.cx, lines, &style, place.x);
-        strips.iter_mut().for_each(|strip| strip.keep = true);
+        strips.iter_mut().for_each(|strip| {
+            strip.keep = true;
+            strip.from = Some(TextPlace::start(code.id));
+        });
         if let Some(last) = strips.last_mut() {
             // The tint reaches up to it.
             last.advance += style.size.scale(0.5);
@@ -120,8 +127,8 @@ impl Flow<'_, '_> {
     }
 }
 
-fn line_strip(frame: Frame, style: &BlockStyle) -> Strip {
-    Strip { frame, advance: style.pitch, ..Strip::default() }
+fn line_strip(frame: Frame, from: Option<TextPlace>, style: &BlockStyle) -> Strip {
+    Strip { frame, from, advance: style.pitch, ..Strip::default() }
 }
 
 /// A tint behind a line that the author wants looked at; it joins that of the next one.
@@ -141,14 +148,16 @@ fn turned(frame: &mut Frame, x: Length, style: &BlockStyle, ink: Ink) {
     debug_assert!(frame.items.iter().rev().take(2).all(|placed| placed.tag == TagId::ARTIFACT));
 }
 
-/// A line as it is set, tabs as spaces, and where its stretches end.
-fn shown(line: &CodeLine) -> (String, Vec<(usize, Option<CodeKind>)>) {
+/// A line as it is set, tabs as spaces, where its stretches end, and where its characters come from.
+fn shown(line: &CodeLine) -> (String, Vec<(usize, Option<CodeKind>)>, Origins) {
     let mut text = String::new();
+    let mut origins = Origins::default();
     let mut stretches = Vec::with_capacity(line.pieces.len());
     let mut column = 0;
     for (part, kind) in &line.pieces {
         let start = text.len();
         for c in part.chars() {
+            origins.stretch(text.len(), 1);
             match c {
                 '\t' => {
                     let more = TAB - column % TAB;
@@ -168,7 +177,7 @@ fn shown(line: &CodeLine) -> (String, Vec<(usize, Option<CodeKind>)>) {
             stretches.push((text.len(), *kind));
         }
     }
-    (text, stretches)
+    (text, stretches, origins)
 }
 
 /// The figures that lines are numbered with: shaped once, for a listing may have many lines.

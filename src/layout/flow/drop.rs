@@ -5,7 +5,7 @@ use super::strip::Strip;
 use super::{Flow, Place};
 use crate::layout::frame::{Item, TagId};
 use crate::layout::{BASELINE, Placed};
-use crate::model::{Inline, Paragraph};
+use crate::model::{Inline, Paragraph, TextPlace};
 use crate::text::{LangSys, Run, Span, Style};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point};
@@ -44,6 +44,8 @@ impl Flow<'_, '_> {
         }
         let tags = self.tags.0.len();
         let collected = self.collect(&rest, style, tag, lang, &paragraph.span);
+        let begun = TextPlace { node: paragraph.id, at: first.chars().count() as u32 };
+        let collected = collected.from(begun);
         let par = Par { indent: drop.room, indented: lines, ..Par::of(style, measure) };
         let set = inline::paragraph(self.cx, self.shaper, &collected, &par);
         if set.len() < lines {
@@ -54,6 +56,7 @@ impl Flow<'_, '_> {
         let mut strips = super::lines_to_strips(self.cx, set, style, x);
         strips.iter_mut().take(lines - 1).for_each(|strip| strip.keep = true);
         let at = drop.at + Point::new(x, Length::ZERO);
+        strips[0].from = Some(TextPlace::start(paragraph.id));
         strips[0].frame.items.insert(0, Placed { at, item: Item::Run(drop.run), tag });
         Some(strips)
     }

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Span};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::layout::inline::{self, Par};
 use crate::layout::natural_size;
-use crate::model::{Figure, Image, Inline, Placement, Role, walk};
+use crate::model::{Figure, Image, Inline, Placement, Role, TextPlace, walk};
 use crate::resolve::number;
 use crate::theme::{Alignment, BlockStyle, Colour};
 use crate::unit::{Length, Point, Rect, Size};
@@ -39,6 +39,7 @@ impl Flow<'_, '_> {
         let caption_height: Length = caption.iter().map(|strip| strip.advance).sum();
         let mut strips = self.pictures(figure, tags, caption_height, place);
         strips.append(&mut caption);
+        strips.iter_mut().for_each(|strip| strip.from = Some(TextPlace::start(figure.id)));
         let count = strips.len();
         for strip in strips.iter_mut().take(count.saturating_sub(1)) {
             strip.keep = true;

@@ -7,7 +7,7 @@ use crate::layout::BASELINE;
 use crate::layout::formula::{Look, Part, Row, set, without_fonts};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
 use crate::math::Style;
-use crate::model::{Inline, MathBlock, Role};
+use crate::model::{Inline, MathBlock, Role, TextPlace};
 use crate::text::{LangSys, Run, Span};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point, Size};
@@ -55,6 +55,7 @@ impl Flow<'_, '_> {
         let mut strips = self.rows(rows, block, &style, place, outer);
         let count = strips.len();
         for (at, strip) in strips.iter_mut().enumerate() {
+            strip.from = Some(TextPlace::start(block.id));
             // Long rows of equations may part, but not after the first nor before the last.
             strip.keep = at + 1 < count && (count < 4 || at == 0 || at + 2 == count);
         }
@@ -75,6 +76,7 @@ impl Flow<'_, '_> {
     ) {
         let code = [Inline::Code(block.tex.clone())];
         let collected = self.collect(&code, style, tag, &place.lang, &block.span);
+        let collected = collected.from(TextPlace::start(block.id));
         self.paragraph(&collected, style, place, false, out);
         if let Some(number) = self.cx.edition.number(block.id) {
             let style = BlockStyle { align: crate::theme::Alignment::End, before: 0.0, ..style.clone() };

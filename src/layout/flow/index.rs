@@ -3,9 +3,9 @@
 use super::strip::Strip;
 use super::{Flow, Place, lines_to_strips};
 use crate::layout::frame::{TagId, TagKind, Target};
-use crate::layout::inline::{self, Base, Collector, Par};
+use crate::layout::inline::{self, Base, Collected, Collector, Par};
 use crate::layout::{Cx, PrintedPages};
-use crate::model::{Inline, NodeId, Role};
+use crate::model::{Inline, NodeId, Role, TextPlace};
 use crate::resolve::{IndexEntry, Locator};
 use crate::theme::BlockStyle;
 
@@ -32,6 +32,9 @@ impl Flow<'_, '_> {
             let tag = self.tags.push(TagKind::Paragraph, place.tag);
             let label = [Inline::text(&group.label)];
             let collected = self.collect(&label, &letter, tag, &place.lang, &crate::diag::Span::default());
+            // What begins with a letter begins with its first term.
+            let first = group.entries.first().map(|entry| TextPlace::start(entry.id));
+            let collected = first.into_iter().fold(collected, Collected::from);
             self.paragraph(&collected, &letter, place, false, out);
             self.keep_last(out);
             let list = self.tags.push(TagKind::List(false), place.tag);
@@ -65,6 +68,7 @@ impl Flow<'_, '_> {
         let par = Par { indent: hang * -1, ..Par::of(style, measure - start) };
         let lines = inline::paragraph(self.cx, self.shaper, &collector.finish(), &par);
         let mut strips = lines_to_strips(self.cx, lines, style, x + start);
+        strips.iter_mut().for_each(|strip| strip.from = Some(TextPlace::start(entry.id)));
         self.space(style, &mut strips);
         out.append(&mut strips);
         if entry.children.is_empty() {

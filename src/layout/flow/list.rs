@@ -4,7 +4,7 @@ use super::strip::Strip;
 use super::{Flow, Place};
 use crate::layout::frame::{Item, TagId, TagKind};
 use crate::layout::{BASELINE, Placed};
-use crate::model::{Block, Definitions, Face, List, ListItem, ListKind, Role, Weight};
+use crate::model::{Block, Definitions, Face, List, ListItem, ListKind, Role, TextPlace, Weight};
 use crate::resolve::number::{marker, patterned};
 use crate::text::{Class, LangSys, Marks, Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, TextStyle};
@@ -139,6 +139,7 @@ impl Flow<'_, '_> {
                 let tag = self.tags.push(TagKind::Paragraph, place.tag);
                 let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
                 let collected = self.collect(&paragraph.content, style, tag, &lang, &paragraph.span);
+                let collected = collected.from(TextPlace::start(paragraph.id));
                 let indent = if at == 0 { indent } else { Length::ZERO };
                 self.indented_paragraph(&collected, style, place, indent, out);
             } else {
@@ -203,6 +204,7 @@ impl Flow<'_, '_> {
             let style = self.sized_as(place.role, self.cx.theme.style(Role::Term).clone());
             let span = item.definitions.iter().flatten().next().map(|block| block.span().clone()).unwrap_or_default();
             let collected = self.collect(&item.term, &style, label_tag, &place.lang, &span);
+            let collected = collected.from(TextPlace::start(item.id));
             self.paragraph(&collected, &style, place, false, out);
             self.keep_last(out);
             let body_tag = self.tags.push(TagKind::ItemBody, item_tag);

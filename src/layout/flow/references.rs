@@ -5,7 +5,7 @@ use super::{Flow, Place};
 use crate::diag::Span;
 use crate::layout::frame::TagKind;
 use crate::layout::inline::{self, Par};
-use crate::model::{Role, walk};
+use crate::model::{Role, TextPlace, walk};
 use crate::unit::Length;
 
 /// How far the lines below the first stand in where no number does, in ems.
@@ -37,6 +37,7 @@ impl Flow<'_, '_> {
             let lang = work.lang.as_ref().filter(|own| own.is_cjk() || !place.lang.is_cjk()).unwrap_or(&place.lang);
             self.anchor(work.id);
             let collected = self.collect(&work.content, &style, tag, lang, &Span::default());
+            let collected = collected.from(TextPlace::start(work.id));
             // A first line that stands out by as much as the others stand in.
             let indent = if numbered { Length::ZERO } else { -hang };
             let par = Par { indent, ..Par::of(&style, measure - hang) };

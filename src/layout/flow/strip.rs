@@ -1,6 +1,6 @@
 //! What `flow` hands to `page`: strips that are never divided, in a galley that has no end.
 
-use crate::model::{DivisionKind, NodeId, Placement};
+use crate::model::{DivisionKind, NodeId, Placement, TextPlace};
 use crate::theme::{Ink, Opens};
 use crate::unit::{Length, Point, Rect, Size};
 
@@ -67,6 +67,8 @@ pub(crate) struct Strip {
     pub waiting: Vec<NodeId>,
     /// Nodes that stand here.
     pub anchors: Vec<NodeId>,
+    /// The place in the text that begins here.
+    pub from: Option<TextPlace>,
     /// The text of a title that begins here, for running heads: 0 for the division's, else the heading's level.
     pub title: Option<(u8, String)>,
     /// Rules and tints behind it, as numbers in [`Galley::backdrops`].

@@ -6,7 +6,7 @@ use super::strip::{Opening, Strip};
 use super::{Flow, Place};
 use crate::diag::Diagnostic;
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
-use crate::model::{Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, Title, walk};
+use crate::model::{Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, TextPlace, Title, walk};
 use crate::text::{Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
@@ -44,6 +44,7 @@ pub(crate) fn lines_to_strips(cx: &Cx, lines: Vec<Line>, style: &BlockStyle, x: 
                 grid,
                 keep: at + 1 < count && (at + 1 < orphans || at + widows >= count),
                 waiting: line.notes,
+                from: line.from,
                 ..Strip::default()
             }
         })
@@ -87,6 +88,7 @@ impl Flow<'_, '_> {
         let indented = place.indented && !paragraph.continued && paragraph.layout == Layout::Theme;
         let lang = paragraph.lang.as_ref().unwrap_or(&place.lang);
         let collected = self.collect(&paragraph.content, &own, tag, lang, &paragraph.span);
+        let collected = collected.from(TextPlace::start(paragraph.id));
         self.paragraph(&collected, &own, place, indented, out);
     }
 
@@ -248,6 +250,7 @@ impl Flow<'_, '_> {
         let height = top + style.pitch * (count - 1).max(0) + style.size;
         let mut strip = self.in_whole_lines(frame, height, style);
         strip.waiting = notes;
+        strip.from = (id != NodeId::default()).then(|| TextPlace::start(id));
         let mut strips = [strip];
         self.notes_of(&mut strips);
         let [strip] = strips;

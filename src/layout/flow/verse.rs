@@ -4,7 +4,7 @@ use super::super::inline::{self, Line, Par};
 use super::strip::Strip;
 use super::{Flow, Place};
 use crate::layout::frame::{TagId, TagKind};
-use crate::model::{Role, Verse};
+use crate::model::{Role, TextPlace, Verse};
 use crate::theme::{Alignment, BlockStyle};
 use crate::unit::{Length, Point};
 
@@ -26,13 +26,15 @@ impl Flow<'_, '_> {
         if theme.verse.centre {
             (x, measure) = (place.x, place.measure);
         }
-        let head = self.verse_head(verse, place, tag, measure);
+        let mut next = TextPlace::start(verse.id);
+        let head = self.verse_head(verse, place, tag, measure, &mut next);
         let turn = theme.verse.turn.at(style.size).min(measure / 2);
         let par = Par { hang: turn, ..Par::of(&style, measure) };
         let tag = self.tags.push(TagKind::Paragraph, tag);
         let mut lines: Vec<Vec<Line>> = Vec::with_capacity(verse.lines.len());
         for line in &verse.lines {
-            let collected = self.collect(line, &style, tag, &place.lang, &verse.span);
+            let collected = self.collect(line, &style, tag, &place.lang, &verse.span).from(next);
+            next = collected.origins.end().unwrap_or(next);
             lines.push(inline::paragraph(self.cx, self.shaper, &collected, &par));
         }
         if theme.verse.centre {
@@ -78,7 +80,14 @@ impl Flow<'_, '_> {
     }
 
     /// The title, flush with the poem's left edge, and the poet after it where both have room in a line.
-    fn verse_head(&mut self, verse: &Verse, place: &Place, tag: TagId, measure: Length) -> Vec<Line> {
+    fn verse_head(
+        &mut self,
+        verse: &Verse,
+        place: &Place,
+        tag: TagId,
+        measure: Length,
+        next: &mut TextPlace,
+    ) -> Vec<Line> {
         let mut head: Vec<Line> = Vec::new();
         let gap = self.cx.theme.style(Role::Verse).size * POET_GAP;
         for (content, role) in [(&verse.title, Role::VerseTitle), (&verse.author, Role::Attribution)] {
@@ -87,7 +96,8 @@ impl Flow<'_, '_> {
             }
             let style = BlockStyle { align: Alignment::Start, ..self.flat(role) };
             let tag = self.tags.push(TagKind::Paragraph, tag);
-            let collected = self.collect(content, &style, tag, &place.lang, &verse.span);
+            let collected = self.collect(content, &style, tag, &place.lang, &verse.span).from(*next);
+            *next = collected.origins.end().unwrap_or(*next);
             let indent = if head.is_empty() { Length::ZERO } else { gap.min(measure / 2) };
             let par = Par { indent, hang: indent, ..Par::of(&style, measure) };
             let mut lines = inline::paragraph(self.cx, self.shaper, &collected, &par);

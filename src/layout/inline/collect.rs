@@ -8,6 +8,7 @@ pub(crate) use object::Object;
 
 use super::super::frame::{TagId, TagKind, Target};
 use super::super::{Cx, Tags};
+use super::origin::Origins;
 use crate::diag::{Diagnostic, Span as Place};
 use crate::model::{CrossRef, Inline, Lang, NodeId, Note, Ruby, Weight};
 use crate::resolve;
@@ -39,6 +40,8 @@ pub(crate) struct Collected {
     pub notes: Vec<NodeId>,
     /// Places that something leads to: the byte each stands before, in order.
     pub places: Vec<(usize, NodeId)>,
+    /// Where its characters come from.
+    pub origins: Origins,
     /// Space added between clusters.
     pub tracking: Length,
     /// Where the text stood, for complaints.
@@ -100,6 +103,8 @@ pub(crate) struct Collector<'a, 'c> {
     counted: u32,
     /// Whether the text stands in a note in two lines.
     noted: bool,
+    /// Whether the text belongs to an inline that has been counted as a whole.
+    counted_whole: bool,
 }
 
 impl<'a, 'c> Collector<'a, 'c> {
@@ -125,6 +130,7 @@ impl<'a, 'c> Collector<'a, 'c> {
             },
             counted: 0,
             noted: false,
+            counted_whole: false,
             out: Collected { place: base.place.clone(), tracking: text.tracking.at(text.size), ..Collected::default() },
         }
     }
@@ -198,7 +204,18 @@ impl<'a, 'c> Collector<'a, 'c> {
         }
     }
 
+    /// An inline with the text it adds to the paragraph's own.
     fn inline(&mut self, inline: &Inline) {
+        let length = inline.length().filter(|_| !self.counted_whole);
+        if let Some(length) = length {
+            self.out.origins.stretch(self.out.text.len(), length);
+            self.counted_whole = true;
+        }
+        self.set(inline);
+        self.counted_whole &= length.is_none();
+    }
+
+    fn set(&mut self, inline: &Inline) {
         let look = self.cx.theme.inline;
         match inline {
             Inline::Text(text) => self.text(text),

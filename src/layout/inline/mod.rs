@@ -8,6 +8,7 @@ mod fit;
 mod gaps;
 mod justify;
 mod linebreak;
+mod origin;
 mod place;
 mod prepare;
 mod readings;
@@ -19,6 +20,7 @@ mod visual;
 mod warichu;
 
 pub(crate) use collect::{Base, Collected, Collector};
+pub(crate) use origin::Origins;
 pub(crate) use place::Line;
 
 use super::{Cx, Stage};

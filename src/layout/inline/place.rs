@@ -9,13 +9,14 @@ use super::boundary::HYPHEN;
 use super::collect::{Collected, Object};
 use super::justify::set_gaps;
 use super::linebreak::{Broken, Edge};
+use super::origin::Follower;
 use super::prepare::Prepared;
 use super::readings::{Above, open_edges};
 use super::run::OpenRun;
 use super::visual::Visual;
 use super::warichu::Warichu;
 use crate::diag::Span;
-use crate::model::NodeId;
+use crate::model::{NodeId, TextPlace};
 use crate::text::bidi::Levels;
 use crate::text::{self, Class, Shaper};
 use crate::theme::Alignment;
@@ -27,6 +28,8 @@ pub(crate) struct Line {
     pub frame: Frame,
     /// Where its ink ends.
     pub width: Length,
+    /// The place in the author's text that it begins at.
+    pub from: Option<TextPlace>,
     /// The notes it calls.
     pub notes: Vec<NodeId>,
     /// Where each of its clusters begins, in logical order.
@@ -65,6 +68,7 @@ pub(super) fn place(
     par: &Par,
 ) -> Vec<Line> {
     let mut objects = 0;
+    let mut follower = Follower::new(collected);
     lines
         .iter()
         .enumerate()
@@ -73,6 +77,8 @@ pub(super) fn place(
             let mut placer = Placer::new(collected, p, line, par, indent, objects);
             placer.run(shaper);
             placer.places();
+            let first = p.shaped.clusters.get(line.start);
+            placer.line.from = first.and_then(|cluster| follower.place(cluster.start as usize));
             objects += placer.objects.len();
             placer.line
         })

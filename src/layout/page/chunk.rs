@@ -36,9 +36,21 @@ pub(super) struct Chunk {
     pub strips: Vec<Strip>,
     /// Where it may go, if it need not stay in its place.
     pub float: Option<Placement>,
+    /// Whether it had to wait, so that it no longer stands where the text has it.
+    pub late: bool,
 }
 
 impl Chunk {
+    /// Strips that stay where the text has them.
+    pub fn of(strips: Vec<Strip>) -> Self {
+        Self { strips, ..Self::default() }
+    }
+
+    /// Whether it stands among the text, and not where there was room for it.
+    pub fn in_text(&self) -> bool {
+        !self.late && matches!(self.float, None | Some(Placement::Here))
+    }
+
     /// From its first strip's top to its last one's foot.
     pub fn height(&self) -> Length {
         let all: Length = self.strips.iter().map(|strip| strip.advance).sum();

@@ -42,8 +42,9 @@ pub(super) fn emit(
             let at = Point::new(x, spot.top + down);
             match spot.what {
                 What::Strip(chunk, strip) => {
+                    let in_text = chunks[chunk].in_text();
                     let strip = std::mem::take(&mut chunks[chunk].strips[strip]);
-                    self::strip(stock, strip, at, titles, page);
+                    self::strip(stock, strip, in_text, at, titles, page);
                 }
                 What::Head(head, strip) => {
                     let frame = stock.heads[head].strips[strip].frame.clone();
@@ -57,7 +58,7 @@ pub(super) fn emit(
             let mut top = y;
             for strip in std::mem::take(&mut chunks[chunk].strips) {
                 let advance = strip.advance;
-                self::strip(stock, strip, Point::new(x, top), titles, page);
+                self::strip(stock, strip, false, Point::new(x, top), titles, page);
                 top += advance;
             }
             y -= ruler.white;
@@ -73,8 +74,10 @@ pub(super) fn emit(
     Rest { floats: waiting.into_iter().filter_map(|chunk| chunks[chunk].take()).collect(), carried }
 }
 
-fn strip(stock: &Stock, strip: Strip, at: Point, titles: &mut Titles, page: &mut Sheetlet) {
-    let Strip { frame, notes, anchors, title, begins, .. } = strip;
+fn strip(stock: &Stock, strip: Strip, in_text: bool, at: Point, titles: &mut Titles, page: &mut Sheetlet) {
+    let Strip { frame, notes, anchors, title, begins, from, .. } = strip;
+    let begun = if in_text { &mut page.begins } else { &mut page.floats };
+    *begun = begun.or(from);
     if begins {
         *titles = Titles::default();
     }

@@ -142,7 +142,7 @@ impl<'a, 'c> Filler<'a, 'c> {
                     None => break,
                 }
             }
-            self.chunk(Chunk { strips: chunk, float });
+            self.chunk(Chunk { float, ..Chunk::of(chunk) });
         }
     }
 
@@ -210,17 +210,17 @@ impl<'a, 'c> Filler<'a, 'c> {
                 continue;
             }
             // A chunk higher than a page is divided where it must be.
-            let Chunk { mut strips, float } = chunk;
+            let Chunk { mut strips, float, late } = chunk;
             if let [strip] = &mut strips[..] {
                 if strip.frame.size.height > self.area.height {
                     let message = "what stands here is higher than the page, and runs over its foot";
                     let finding = Diagnostic::warning("tall-block", &Span::default(), message);
                     strip.frame.said.push(finding.help("divide it, or make it smaller"));
                 }
-                return self.band.force(&self.stock, self.ruler, Chunk { strips, float });
+                return self.band.force(&self.stock, self.ruler, Chunk { strips, float, late });
             }
             for strip in strips {
-                self.flow(Chunk { strips: vec![strip], float: None });
+                self.flow(Chunk { strips: vec![strip], float: None, late });
             }
             return;
         }
@@ -233,7 +233,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             let waiting: Vec<Chunk> =
                 numbers.into_iter().map(|number| std::mem::take(&mut self.band.chunks[number])).collect();
             for chunk in waiting {
-                self.flow(Chunk { float: Some(Placement::Here), ..chunk });
+                self.flow(Chunk { float: Some(Placement::Here), late: true, ..chunk });
             }
         }
     }
@@ -259,7 +259,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             let count = lines.len();
             strips.extend(lines.into_iter().enumerate().map(|(line, strip)| {
                 let keep = strip.keep || (line + 1 < count && (line == 0 || line + 2 == count));
-                Strip { keep, notes: Vec::new(), ..strip }
+                Strip { keep, notes: Vec::new(), from: None, ..strip }
             }));
             at += 1;
         }
@@ -348,7 +348,8 @@ impl<'a, 'c> Filler<'a, 'c> {
             let top = ((self.area.height - height) / 2).max(Length::ZERO);
             let mut band = Band::new(&self.stock, self.ruler, top, self.area.height, self.whole(), Rest::default());
             for chunk in chunks {
-                band.force(&self.stock, self.ruler, Chunk { float: Some(Placement::Here), ..chunk });
+                let chunk = Chunk { float: Some(Placement::Here), late: true, ..chunk };
+                band.force(&self.stock, self.ruler, chunk);
             }
             let Rest { carried, .. } = self.emit(band);
             self.matter.pages.push(std::mem::take(&mut self.page));

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use super::flow::Galley;
 use super::frame::{Frame, Item, Tag, TagId};
 use super::{Cx, Folio, Page, Paged, PrintedPages, Side, Spot};
-use crate::model::NodeId;
+use crate::model::{NodeId, TextPlace};
 use crate::text::Shaper;
 use crate::theme::{Binding, FrontFolio, Opens};
 use crate::unit::{Point, Rect};
@@ -45,6 +45,10 @@ pub(super) struct Sheetlet {
     pub section: Option<String>,
     /// A division opens here: no running head.
     pub opens: bool,
+    /// The place in the text that it begins with.
+    pub begins: Option<TextPlace>,
+    /// The same of what stands there because there was room.
+    pub floats: Option<TextPlace>,
     /// Nothing is on it: neither head nor folio.
     pub blank: bool,
 }
@@ -92,7 +96,7 @@ pub(super) fn paged(cx: &Cx, mut galleys: Vec<Galley>) -> Paged {
         imprint::behind_title(cx, &mut shaper, &made, front);
     }
     let last = imprint::last(cx, &mut shaper, &made);
-    let mut book = Book { paged: empty(cx), shaper };
+    let mut book = Book { paged: empty(cx), shaper, begun: None };
     for (matter, opens) in before {
         if opens == Opens::Recto && book.paged.pages.len() % 2 == 1 {
             book.blank(cx);
@@ -150,6 +154,8 @@ pub(super) fn printed(paged: &Paged) -> PrintedPages {
 struct Book<'f> {
     paged: Paged,
     shaper: Shaper<'f>,
+    /// Where the last page that has text begins.
+    begun: Option<TextPlace>,
 }
 
 impl<'f> Book<'f> {
@@ -194,7 +200,10 @@ impl<'f> Book<'f> {
             for diagnostic in std::mem::take(&mut frame.said) {
                 cx.sink.push(diagnostic.on_page(folio.name(number)));
             }
-            self.paged.pages.push(Page { side, folio, frame });
+            // Floats alone begin a page where that does not lead back to before the page above.
+            let begins = page.begins.or(page.floats.filter(|&place| Some(place) > self.begun));
+            self.begun = begins.or(self.begun);
+            self.paged.pages.push(Page { side, folio, begins, frame });
         }
     }
 }

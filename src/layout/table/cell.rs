@@ -4,7 +4,7 @@ use super::point::Axis;
 use crate::font::FaceId;
 use crate::layout::flow::{Flow, Place, Strip};
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
-use crate::model::{Align, Block, Cell, Paragraph};
+use crate::model::{Align, Block, Cell, Paragraph, TextPlace};
 use crate::text::Run;
 use crate::theme::{Alignment, BlockStyle};
 use crate::unit::{Length, Point, Size};
@@ -46,6 +46,7 @@ fn paragraph(flow: &mut Flow, paragraph: &Paragraph, style: &BlockStyle, place: 
     let tag = flow.tags.push(TagKind::Paragraph, place.tag);
     let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
     let collected = flow.collect(&paragraph.content, style, tag, &lang, &paragraph.span);
+    let collected = collected.from(TextPlace::start(paragraph.id));
     flow.paragraph(&collected, style, place, false, out);
 }
 

@@ -10,7 +10,7 @@ mod turned;
 
 use super::flow::{Backdrop, Flow, Head, Place, Strip};
 use super::frame::{TagId, TagKind};
-use crate::model::{Align, Inline, Lang, NoteText, Role, Seat, Table, seats};
+use crate::model::{Align, Inline, Lang, NoteText, Role, Seat, Table, TextPlace, seats};
 use crate::theme::BlockStyle;
 use crate::unit::{Length, Point, Size};
 use columns::{Columns, Crowd, Want};
@@ -148,7 +148,10 @@ impl Parts {
         if !table.caption.is_empty() {
             let tag = flow.tags.push(TagKind::Caption, tag);
             flow.caption(table.id, &table.caption, place, tag, &table.span, &mut caption);
-            caption.iter_mut().for_each(|strip| strip.keep = true);
+            caption.iter_mut().for_each(|strip| {
+                strip.keep = true;
+                strip.from = Some(TextPlace::start(table.id));
+            });
         }
         let mut continued = Vec::new();
         if let Some(number) = flow.cx.edition.number(table.id) {
@@ -267,7 +270,7 @@ fn stack(into: &mut Strip, strips: impl Iterator<Item = (Length, Strip)>, backdr
         into.frame.push_rule(backdrops[number].area(top, foot), backdrops[number].ink);
     }
     for (y, strip) in strips {
-        let Strip { frame, notes, anchors, waiting, title, .. } = strip;
+        let Strip { frame, notes, anchors, waiting, title, from, .. } = strip;
         let Size { width, height } = into.frame.size;
         into.frame.size = Size::new(width.max(frame.size.width), height.max(y + frame.size.height));
         into.frame.push_frame(Point::new(Length::ZERO, y), frame);
@@ -275,5 +278,6 @@ fn stack(into: &mut Strip, strips: impl Iterator<Item = (Length, Strip)>, backdr
         into.anchors.extend(anchors);
         into.waiting.extend(waiting);
         into.title = into.title.take().or(title);
+        into.from = into.from.or(from);
     }
 }

@@ -149,13 +149,13 @@ fn turned(flow: &Flow, slices: Vec<Vec<Strip>>, reserve: Length, float: Option<P
             (top, strip)
         };
         stack(&mut whole, slice.into_iter().enumerate().map(below), &flow.galley.backdrops);
-        let Strip { frame: mut inner, notes, anchors, waiting, .. } = whole;
+        let Strip { frame: mut inner, notes, anchors, waiting, from, .. } = whole;
         inner.size = Size::new(length, high);
         let mut frame = Frame::new(Size::new(area.width, length));
         // One slice stands in the middle of its page; of several each begins at the left.
         let left = if alone { (area.width - high).max(Length::ZERO) / 2 } else { Length::ZERO };
         frame.push_turned(Point::new(left, Length::ZERO), inner);
-        Strip { frame, advance: length, span: true, float, notes, anchors, waiting, ..Strip::default() }
+        Strip { frame, advance: length, span: true, float, notes, anchors, waiting, from, ..Strip::default() }
     };
     slices.into_iter().map(turn).collect()
 }

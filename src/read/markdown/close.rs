@@ -27,10 +27,10 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Quote { attribution } if blocks.is_empty() && attribution.is_empty() => {}
         Kind::Quote { attribution } => {
             let (blocks, attribution) = signed(blocks, attribution);
-            builder.attach(vec![Block::Quote(Quote { blocks, attribution, span })]);
+            builder.attach(vec![Block::Quote(Quote { blocks, attribution, span, ..Quote::default() })]);
         }
         Kind::Admonition { kind, title } => {
-            builder.attach(vec![Block::Admonition(Admonition { kind, title, blocks, span })]);
+            builder.attach(vec![Block::Admonition(Admonition { kind, title, blocks, span, ..Admonition::default() })]);
         }
         Kind::NoteText => builder.attach(vec![Block::NoteText(NoteText { blocks, span })]),
         Kind::Verse { title, author } => builder.attach(verse(blocks, title, author, span)),
@@ -203,7 +203,7 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
         }
         _ => {}
     }
-    Some(Block::Paragraph(Paragraph { content, continued, layout, lang, span }))
+    Some(Block::Paragraph(Paragraph { content, continued, layout, lang, span, ..Paragraph::default() }))
 }
 
 /// Program text in a fence; what its info string has wrong is told.
@@ -284,7 +284,7 @@ fn verse(blocks: Vec<Block>, mut title: Vec<Inline>, author: Vec<Inline>, span: 
         }
     }
     if !lines.is_empty() || !title.is_empty() {
-        others.insert(0, Block::Verse(Verse { title, author, lines, span }));
+        others.insert(0, Block::Verse(Verse { title, author, lines, span, ..Verse::default() }));
     }
     others
 }
