@@ -282,8 +282,8 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
         None
     };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
-    let site = (wants(Format::Epub) || wants(Format::Html))
-        .then(|| html::site(&edition, &job.theme, &pages, &job.html, sink));
+    let site =
+        (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &pages, &job.html, sink));
     let make = |&format: &Format| -> Result<Artifact, PublishError> {
         let laid_out = || paged.as_ref().expect("it was laid out above");
         let documents = || site.as_ref().expect("it was made above");
@@ -314,9 +314,8 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
 
 /// Where the pages of the PDF begin that have text, by their numbers.
 pub fn page_marks(paged: &Paged) -> Vec<html::PageMark> {
-    let mark = |(at, page): (usize, &layout::Page)| {
-        Some(html::PageMark { label: page.folio.name(at), place: page.begins? })
-    };
+    let mark =
+        |(at, page): (usize, &layout::Page)| Some(html::PageMark { label: page.folio.name(at), place: page.begins? });
     paged.pages.iter().enumerate().filter_map(mark).collect()
 }
 

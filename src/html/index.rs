@@ -32,7 +32,10 @@ impl<'e> Content<'e> {
         let IndexEntry { id, term, locators, see, children } = entry;
         self.set(term, at.look);
         let words = self.words;
-        let mut made = element("li").attr_if("id", self.anchor(*id)).children(self.pages_at(*id)).child(element("span").class("term").text(term));
+        let mut made = element("li")
+            .attr_if("id", self.anchor(*id))
+            .children(self.pages_at(*id))
+            .child(element("span").class("term").text(term));
         let mut before: Option<(Option<NodeId>, u32)> = None;
         for locator in locators {
             // Of several places in one section the later ones are counted.

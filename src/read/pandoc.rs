@@ -213,7 +213,13 @@ impl Reader<'_> {
             if walk::plain(&title).eq_ignore_ascii_case(kind) {
                 title.clear();
             }
-            out.push(Block::Admonition(Admonition { kind: (*kind).into(), title, blocks, span, ..Admonition::default() }));
+            out.push(Block::Admonition(Admonition {
+                kind: (*kind).into(),
+                title,
+                blocks,
+                span,
+                ..Admonition::default()
+            }));
         } else {
             let mut blocks = self.blocks(&c[1]);
             // The id of a division names its first heading, as Pandoc's own sections do.

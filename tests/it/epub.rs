@@ -48,7 +48,7 @@ fn files(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-fn documents(epub: &[u8]) -> Vec<(String, Element)> {
+pub fn documents(epub: &[u8]) -> Vec<(String, Element)> {
     let xml = |(name, bytes): (String, Vec<u8>)| {
         let text = String::from_utf8(bytes).expect("it is UTF-8");
         (name.clone(), markup::parse(&text).unwrap_or_else(|| panic!("{name} is well-formed")))

@@ -22,6 +22,7 @@ mod impose;
 mod index;
 mod layout;
 mod math;
+mod page_marks;
 mod pages;
 mod pdf;
 mod read;

@@ -6,7 +6,9 @@ use super::strip::{Opening, Strip};
 use super::{Flow, Place};
 use crate::diag::Diagnostic;
 use crate::layout::frame::{Frame, Item, TagId, TagKind};
-use crate::model::{Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, TextPlace, Title, walk};
+use crate::model::{
+    Block, Division, DivisionKind, Heading, Inline, Layout, NodeId, Paragraph, Role, TextPlace, Title, walk,
+};
 use crate::text::{Run, Span, Style};
 use crate::theme::{Alignment, BlockStyle, NumberPlace, NumberStyle, Opens};
 use crate::unit::{Length, Point, Size};
