@@ -96,7 +96,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-key", "a key of front matter that means nothing"),
     ("unsafe-svg", "an SVG picture with scripts or outside parts, which are left out"),
     ("unsettled-pages", "page references that never come to rest"),
-    ("unused-note", "a note that nothing calls"),
+    ("unused-note", "a note that nothing calls, or that is called where none can stand"),
     ("wide-formula", "a formula that was broken or made smaller to fit the measure"),
     ("work-fields", "a work of the bibliography without what readers look for"),
 ];

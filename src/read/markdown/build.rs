@@ -317,9 +317,11 @@ impl<'p> Builder<'p> {
     pub fn picture(&mut self, image: Image, picture: Picture, range: Range<usize>) {
         self.inline(Inline::Image(image), range);
         let top = self.real();
-        if let Kind::Paragraph { picture: known, .. } = &mut self.stack[top].kind {
-            *known = Some(picture);
-        }
+        let uncaptioned = match &mut self.stack[top].kind {
+            Kind::Paragraph { picture: known, .. } => known.replace(picture),
+            _ => Some(picture),
+        };
+        uncaptioned.unwrap_or_default().tell_notes(self.place);
     }
 
     /// Ends raw or dropped HTML whether its end tag came or not.
