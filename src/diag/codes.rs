@@ -17,6 +17,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("chapter", "a chapter that cannot be read"),
     ("chapter-twice", "a file that is named as a chapter twice"),
     ("citation-style", "a citation style that cannot be used as it is"),
+    ("control-character", "a control character in metadata"),
     ("crowded-table", "a table with columns too narrow for their text"),
     ("draft-chapter", "a chapter of the summary that has no file yet"),
     ("duplicate-label", "a label that two places have"),

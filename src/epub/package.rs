@@ -38,6 +38,7 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         // Both stand in the text.
         imprint: _,
         official: _,
+        places: _,
     } = &edition.book.meta;
     let mut list = List::default();
 
