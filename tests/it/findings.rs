@@ -188,3 +188,43 @@ fn what_is_higher_than_a_page_says_where_it_stands() {
         assert_eq!(tall, [line], "{:?}", made.said);
     }
 }
+
+/// What reading a file says of attributes, with the line.
+fn attributes(file: &str, text: &str) -> Vec<(u32, String)> {
+    let sink = Sink::new();
+    let source = Memory::new().with(file, text);
+    keben::read::read(&source, &Input::File(file.into(), None), &Default::default(), &sink).expect("there is a text");
+    let said = sink.take().into_iter().filter(|said| said.code == "unknown-attribute");
+    said.map(|said| (said.span.line, said.help.unwrap_or_default())).collect()
+}
+
+#[test]
+fn what_a_table_does_not_understand_is_told() {
+    let table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n";
+    for (braces, line, help) in [
+        ("align=\"q\"", 5, "write `align=\"l c r d\"`"),
+        ("align=\"l c r\"", 1, "give a letter for each column"),
+        ("algin=\"l c\"", 5, "the nearest is `align`"),
+        ("#tab-a .turnd", 5, "the nearest is `.turned`"),
+        ("#tab-a colour=red", 5, "a table has `align`"),
+        ("colour=red", 5, "the braces are printed"),
+    ] {
+        let said = attributes("a.md", &format!("{table}\n表：题 {{{braces}}}\n"));
+        assert!(matches!(said.as_slice(), [(at, told)] if *at == line && told.starts_with(help)), "{braces}: {said:?}");
+    }
+    for sound in ["#tab-a", "align=\"l d\"", "align=l", ".turned"] {
+        assert_eq!(attributes("a.md", &format!("{table}\n表：题 {{{sound}}}\n")), [], "{sound}");
+    }
+}
+
+#[test]
+fn slips_in_pandocs_program_text_are_told() {
+    let code = |key: &str| {
+        format!(
+            "{{\"pandoc-api-version\":[1,23],\"meta\":{{}},\"blocks\":[{{\"t\":\"CodeBlock\",\"c\":[[\"\",[\"rust\"],[[\"{key}\",\"3\"]]],\"fn\"]}}]}}"
+        )
+    };
+    let helps = |key: &str| attributes("a.json", &code(key)).into_iter().map(|(_, help)| help).collect::<Vec<_>>();
+    assert_eq!(helps("startFrm"), ["the nearest is `startFrom`"]);
+    assert!(helps("startFrom").is_empty());
+}

@@ -68,7 +68,7 @@ impl<'p> Builder<'p> {
             self.pop(end);
         }
         let root = self.stack.pop().expect("the root is never closed before");
-        (close::siblings(root.blocks), self.opens)
+        (close::siblings(root.blocks, self.place), self.opens)
     }
 
     /// Opens something. What cannot stand where it would have to is passed through.

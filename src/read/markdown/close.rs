@@ -20,7 +20,7 @@ use crate::read::listing;
 pub(super) fn frame(builder: &mut Builder, frame: Frame) {
     let Frame { kind, range, mut inlines, text, .. } = frame;
     let span = builder.place.span(range.clone());
-    let blocks = siblings(frame.blocks);
+    let blocks = siblings(frame.blocks, builder.place);
     match kind {
         Kind::Root => builder.attach(blocks),
         Kind::Group { layout, lang } => builder.attach(grouped(blocks, layout, lang.as_ref())),
@@ -84,14 +84,15 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Section { .. } => {}
         Kind::Table { columns, caption, said, rows } => {
             let mut all = blocks;
-            all.extend(table::table(columns, caption, said, rows, span));
+            all.extend(table::table(columns, caption, said, rows, span, builder.place));
             builder.attach(all);
         }
         Kind::Caption => {
             let mut content = inline::finish(inlines, cites(builder, &span));
+            let place = builder.place;
             match &mut builder.top().kind {
                 Kind::Table { caption, said, .. } if caption.is_empty() => {
-                    if let Some(found) = inline::take_attributes(&mut content, Said::of) {
+                    if let Some(found) = inline::take_attributes(&mut content, |all| Said::of(all, place, &span)) {
                         *said = Said { label: said.label.take().or(found.label), ..found };
                     }
                     *caption = content;
