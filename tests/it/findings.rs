@@ -108,7 +108,7 @@ fn text_of(placed: &keben::layout::Placed) -> Option<&str> {
 
 /// The places of findings of a build of `files`, with what they are.
 fn places(job: &Job, files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
-    let source = files.iter().fold(Memory::new(), |source, (file, text)| source.with(*file, *text));
+    let source = files.iter().fold(Memory::new(), |source, (file, text)| source.with(file, *text));
     let made = lay_out(job, &source);
     made.said.into_iter().map(|said| (said.span.to_string(), said.code)).collect()
 }
@@ -179,7 +179,7 @@ fn what_is_higher_than_a_page_says_where_it_stands() {
     for (text, line) in [
         (format!("# 题\n\n{formula}"), 3),
         (format!("# 题\n\n文\n\n- 项\n\n  {}", formula.replace('\n', "\n  ")), 7),
-        (format!("# 题\n\n文$\\rule{{1em}}{{99em}}$文\n"), 3),
+        ("# 题\n\n文$\\rule{1em}{99em}$文\n".to_owned(), 3),
         (format!("# 题\n\n## {}\n\n文\n", han(3000, 1)), 3),
     ] {
         let made = pages_of(&text);

@@ -73,14 +73,13 @@ impl Said {
                 ("align", None) => {
                     let message = format!("`align` wants l, c, r, d or - for each column, not `{value}`");
                     tell(message, "write `align=\"l c r d\"`: start, middle, end, decimal point".to_owned());
-                    unknown.push(key);
                 }
                 _ => unknown.push(key),
             }
         }
         let near = |name: &str| nearest(name, KNOWN);
         let meant = said != Self::default() || unknown.iter().any(|name| near(name).is_some());
-        for name in unknown.iter().filter(|name| *name != "align") {
+        for name in &unknown {
             let help = match near(name) {
                 Some(near) => format!("the nearest is `{near}`"),
                 None if meant => "a table has `align`, `.turned` and `.upright`".to_owned(),
