@@ -14,7 +14,7 @@ pages() {
         booklet) echo "6 7" ;;
         book) echo "12 13" ;;
         report) echo "1 3" ;;
-        thesis) echo "6 7" ;;
+        thesis) echo "8 9" ;;
         handout) echo "1" ;;
         newsletter) echo "1" ;;
         poetry) echo "8 9" ;;

@@ -2,6 +2,7 @@
 
 /// The codes of findings, in alphabetical order, each with one line of what it means.
 pub const CODES: &[(&str, &str)] = &[
+    ("accessibility", "what keeps an EPUB from saying that it conforms to WCAG"),
     ("aozora-note", "notes of the Aozora notation whose text is left out"),
     ("ascii-punctuation", "an ASCII mark among Chinese characters"),
     ("bad-date", "a date that is no date"),
@@ -18,6 +19,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("chapter-twice", "a file that is named as a chapter twice"),
     ("citation-style", "a citation style that cannot be used as it is"),
     ("control-character", "a control character in metadata"),
+    ("control", "control characters in a text, which are dropped"),
     ("crowded-table", "a table with columns too narrow for their text"),
     ("draft-chapter", "a chapter of the summary that has no file yet"),
     ("duplicate-label", "a label that two places have"),
@@ -67,7 +69,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("note-called-twice", "a note that is called a second time"),
     ("note-defined-twice", "a note that has a second text"),
     ("note-in-note", "a note called from within a note"),
-    ("nul", "a text with null characters"),
     ("official-head", "an official document whose head leaves its first page no line of text"),
     ("official-number", "an official document's number that is not written as the standard has it"),
     ("official-theme", "parts of an official document in a theme that has no place for them"),

@@ -1,12 +1,16 @@
 //! What the package says of the book's accessibility (EPUB Accessibility 1.1, 2): only what the model shows.
 
+use crate::diag::{Diagnostic, Sink, Span};
 use crate::html::Site;
 use crate::html::markup::{Element, Node, element};
 use crate::model::Lang;
 use crate::resolve::Edition;
 
-/// The `schema:` properties of a book.
-pub(super) fn metadata(site: &Site, edition: &Edition, has_cover: bool) -> Vec<Node> {
+/// The conformance that is claimed where the model proves it, as the specification wants it written.
+const CONFORMS: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+
+/// The `schema:` properties of a book, and what it conforms to where all of it is proven; else a note says what is not.
+pub(super) fn metadata(site: &Site, edition: &Edition, has_cover: bool, sink: &Sink) -> Vec<Node> {
     // The cover says no more than the title page; its text stands for it.
     let pictures = !site.pictures.is_empty() || has_cover;
     let described = edition.images_without_alt().is_empty();
@@ -42,7 +46,34 @@ pub(super) fn metadata(site: &Site, edition: &Edition, has_cover: bool) -> Vec<N
         |name: &str, value: &str| Node::Element(element("meta").attr("property", format!("schema:{name}")).text(value));
     let mut made: Vec<Node> = facts.iter().map(|(name, value)| meta(name, value)).collect();
     made.push(meta("accessibilitySummary", &summary));
+    let lacks = lacks(described, &found);
+    if lacks.is_empty() {
+        made.extend(claim());
+    } else {
+        let message = format!("the EPUB does not say that it conforms to WCAG 2.2 AA: {}", lacks.join(", "));
+        let help = "what is missing is reported beside its place, or is in raw HTML";
+        sink.push(Diagnostic::note("accessibility", &Span::default(), message).help(help));
+    }
     made
+}
+
+/// What is not proven. The rest always is: no document is without a language, headings leave no level out whatever the
+/// author wrote, and a theme's colours are mixed until they can be read.
+fn lacks(described: bool, found: &Found) -> Vec<&'static str> {
+    let proofs = [
+        (described, "pictures without words that stand for them"),
+        (!found.bare_table, "tables without a head"),
+        (!found.bare_formula, "formulas without words that stand for them"),
+    ];
+    proofs.into_iter().filter_map(|(holds, lack)| (!holds).then_some(lack)).collect()
+}
+
+/// The claim, and who makes it (EPUB Accessibility 1.1, 4.2): the program, which has looked at all of it.
+fn claim() -> [Node; 2] {
+    let meta = |property: &str| element("meta").attr("property", property);
+    let by =
+        meta("a11y:certifiedBy").attr("refines", "#conformance").text(concat!("keben ", env!("CARGO_PKG_VERSION")));
+    [Node::Element(meta("dcterms:conformsTo").attr("id", "conformance").text(CONFORMS)), Node::Element(by)]
 }
 
 #[derive(Default)]
@@ -50,14 +81,26 @@ struct Found {
     headings: bool,
     math: bool,
     ruby: bool,
+    /// A table has no cell that heads others.
+    bare_table: bool,
+    /// A formula has no words for those who cannot see it.
+    bare_formula: bool,
 }
 
 impl Found {
     fn see(&mut self, element: &Element) {
         match element.name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings = true,
-            "math" => self.math = true,
+            "math" => {
+                self.math = true;
+                self.bare_formula |= element.get("alttext").is_none_or(|words| words.trim().is_empty());
+            }
             "ruby" => self.ruby = true,
+            "table" => {
+                let mut head = false;
+                element.each(&mut |inner| head |= inner.name == "th");
+                self.bare_table |= !head;
+            }
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ mod accessibility;
 mod fonts;
 mod nav;
 mod ncx;
+mod obfuscate;
 mod package;
 mod zip;
 
@@ -24,6 +25,8 @@ use crate::theme::Theme;
 pub struct Options {
     /// Which fonts go into the book.
     pub fonts: Fonts,
+    /// Whether fonts are made unusable outside of the book (EPUB 3.3, 4.3), as some licences ask.
+    pub obfuscate: bool,
 }
 
 /// Which fonts go into the book.
@@ -110,11 +113,13 @@ pub fn write(
         let bytes: &[u8] = (*picture.picture.bytes).as_ref();
         others.push(Entry::new(format!("images/{}", picture.name), picture.picture.format.media_type(), bytes));
     }
-    others.extend(embedded.files);
+    let mut fonts = embedded.files;
+    let encryption = options.obfuscate.then(|| obfuscate::fonts(&mut fonts, &edition.identifier));
+    others.extend(fonts);
     others.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let package = package::document(site, edition, &spine, &others, has_cover);
-    zip::pack(package.write_xml_file(), spine.into_iter().chain(others))
+    let package = package::document(site, edition, &spine, &others, has_cover, sink);
+    zip::pack(package.write_xml_file(), encryption, spine.into_iter().chain(others))
 }
 
 /// Where the text begins: the first document of the body, else the first there is.

@@ -1,29 +1,40 @@
 //! The package document (EPUB 3.3, 5): metadata, manifest, spine, and a guide for old readers.
 
+use std::collections::BTreeMap;
+
 use super::{Entry, accessibility, nav, ncx, text_start};
+use crate::diag::Sink;
 use crate::html::markup::{Element, Node, element};
 use crate::html::{Site, direction};
-use crate::model::{Creator, CreatorRole, IdentifierScheme, Meta};
+use crate::model::{Creator, CreatorRole, IdentifierScheme, Lang, Meta};
 use crate::resolve::Edition;
 
-pub(super) fn document(site: &Site, edition: &Edition, spine: &[Entry], others: &[Entry], has_cover: bool) -> Element {
+pub(super) fn document(
+    site: &Site,
+    edition: &Edition,
+    spine: &[Entry],
+    others: &[Entry],
+    has_cover: bool,
+    sink: &Sink,
+) -> Element {
     element("package")
         .attr("xmlns", "http://www.idpf.org/2007/opf")
         .attr("version", "3.0")
         .attr("unique-identifier", "book-id")
         .attr("xml:lang", edition.lang.as_str())
         .attr("dir", direction(&edition.lang))
-        .child(metadata(site, edition, others))
+        .child(metadata(site, edition, others, sink))
         .child(manifest(spine, others))
         .child(reading_order(edition, spine))
         .child(guide(site, edition, has_cover))
 }
 
-fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
+fn metadata(site: &Site, edition: &Edition, others: &[Entry], sink: &Sink) -> Element {
     // Taken apart whole: a field added to the model stops here and asks.
     let Meta {
         title: _,
         subtitle,
+        title_in,
         creators,
         language: _,
         identifiers,
@@ -65,8 +76,9 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         list.refine("subtitle", "title-type", "subtitle", None);
         list.refine("subtitle", "display-seq", "2", None);
     }
+    list.alternates("title", title_in);
     for (number, creator) in creators.iter().filter(|creator| !creator.name.trim().is_empty()).enumerate() {
-        let Creator { name, role, file_as } = creator;
+        let Creator { name, role, file_as, name_in } = creator;
         let (kind, code) = relator(*role);
         let id = format!("creator-{}", number + 1);
         list.add(element(kind).attr("id", &id).text(name));
@@ -74,6 +86,7 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
         if let Some(file_as) = stated(file_as) {
             list.refine(&id, "file-as", file_as, None);
         }
+        list.alternates(&id, name_in);
         list.refine(&id, "display-seq", &(number + 1).to_string(), None);
     }
     list.add(element("dc:language").text(edition.lang.as_str()));
@@ -98,7 +111,7 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry]) -> Element {
     }
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
     let has_cover = others.iter().any(|entry| entry.properties == "cover-image");
-    list.0.extend(accessibility::metadata(site, edition, has_cover));
+    list.0.extend(accessibility::metadata(site, edition, has_cover, sink));
     if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));
@@ -113,6 +126,14 @@ struct List(Vec<Node>);
 impl List {
     fn add(&mut self, element: Element) {
         self.0.push(Node::Element(element));
+    }
+
+    /// The same in other languages or scripts (EPUB 3.3, D.3.1).
+    fn alternates(&mut self, id: &str, names: &BTreeMap<Lang, String>) {
+        for (lang, name) in names.iter().filter(|(_, name)| !name.trim().is_empty()) {
+            let meta = element("meta").attr("refines", format!("#{id}")).attr("property", "alternate-script");
+            self.add(meta.attr("xml:lang", lang.as_str()).text(name.trim()));
+        }
     }
 
     fn refine(&mut self, id: &str, property: &str, value: &str, scheme: Option<&str>) {

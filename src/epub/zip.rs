@@ -9,9 +9,9 @@ use super::Entry;
 use crate::html::markup::element;
 
 /// The folder of the package within the container.
-const FOLDER: &str = "EPUB";
+pub(super) const FOLDER: &str = "EPUB";
 
-pub(super) fn pack(package: Vec<u8>, entries: impl Iterator<Item = Entry>) -> Vec<u8> {
+pub(super) fn pack(package: Vec<u8>, encryption: Option<Vec<u8>>, entries: impl Iterator<Item = Entry>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |path: &str, method: CompressionMethod, bytes: &[u8]| {
         // 1980-01-01 is where the format's calendar begins.
@@ -21,6 +21,9 @@ pub(super) fn pack(package: Vec<u8>, entries: impl Iterator<Item = Entry>) -> Ve
     };
     put("mimetype", CompressionMethod::Stored, b"application/epub+zip");
     put("META-INF/container.xml", CompressionMethod::Deflated, &container());
+    if let Some(encryption) = encryption {
+        put("META-INF/encryption.xml", CompressionMethod::Deflated, &encryption);
+    }
     put(&format!("{FOLDER}/package.opf"), CompressionMethod::Deflated, &package);
     for entry in entries {
         // What is compressed already only costs time.

@@ -16,6 +16,7 @@ use crate::diag::Span;
 /// use keben::model::Lang;
 /// assert_eq!("zh_CN".parse::<Lang>().unwrap().as_str(), "zh-Hans-CN");
 /// assert_eq!("zh".parse::<Lang>().unwrap().as_str(), "zh-Hans");
+/// assert_eq!("zh-latn".parse::<Lang>().unwrap().as_str(), "zh-Latn");
 /// assert!("chinese!".parse::<Lang>().is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -90,7 +91,9 @@ impl FromStr for Lang {
                 _ => part.to_ascii_lowercase(),
             });
         }
-        if parts[0] == "zh" && !parts.iter().any(|part| part == "Hans" || part == "Hant") {
+        let scripted =
+            parts.iter().skip(1).any(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+        if parts[0] == "zh" && !scripted {
             let hant = parts.iter().any(|part| matches!(part.as_str(), "TW" | "HK" | "MO"));
             parts.insert(1, if hant { "Hant" } else { "Hans" }.to_owned());
         }
@@ -113,6 +116,9 @@ pub struct Meta {
     /// Subtitle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
+    /// The title in other languages or scripts (`en`, `zh-Latn`), for catalogues and shops.
+    #[serde(rename = "title-in", skip_serializing_if = "BTreeMap::is_empty")]
+    pub title_in: BTreeMap<Lang, String>,
     /// Who made it, in the order of the title page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub creators: Vec<Creator>,
@@ -243,6 +249,9 @@ pub struct Creator {
     /// Name for sorting (`Lu, Xun`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_as: Option<String>,
+    /// The name in other languages or scripts.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub name_in: BTreeMap<Lang, String>,
 }
 
 /// What a creator did; written as MARC relator codes in EPUB.

@@ -7,6 +7,7 @@ pub(super) fn lay_over(meta: &mut Meta, over: &Meta) {
     let Meta {
         title,
         subtitle,
+        title_in,
         creators,
         language,
         identifiers,
@@ -25,6 +26,9 @@ pub(super) fn lay_over(meta: &mut Meta, over: &Meta) {
     meta.places.lay_over(places);
     if !title.is_empty() {
         meta.title = title;
+    }
+    if !title_in.is_empty() {
+        meta.title_in = title_in;
     }
     if !creators.is_empty() {
         meta.creators = creators;

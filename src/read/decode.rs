@@ -129,9 +129,8 @@ fn is_utf_8_with_surrogates(bytes: &[u8]) -> bool {
 struct Faults {
     characters: usize,
     controls: usize,
-    nuls: usize,
     replaced: usize,
-    first_nul: Option<usize>,
+    first_control: Option<usize>,
     first_replaced: Option<usize>,
 }
 
@@ -144,12 +143,8 @@ impl Faults {
         for (at, &byte) in bytes.iter().enumerate() {
             match byte {
                 b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a => {}
-                0 => {
-                    faults.nuls += 1;
-                    faults.first_nul.get_or_insert(at);
-                }
-                ..b' ' | 0x7f => faults.controls += 1,
-                0xc2 if matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)) => faults.controls += 1,
+                ..b' ' | 0x7f => faults.control(at),
+                0xc2 if matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)) => faults.control(at),
                 0xef if bytes[at..].starts_with("\u{fffd}".as_bytes()) => {
                     faults.replaced += 1;
                     faults.first_replaced.get_or_insert(at);
@@ -160,10 +155,15 @@ impl Faults {
         faults
     }
 
+    fn control(&mut self, at: usize) {
+        self.controls += 1;
+        self.first_control.get_or_insert(at);
+    }
+
     fn binary(&self, undecodable: bool) -> bool {
         let all = self.characters as f64;
         let beyond = |count: usize, share: f64| count > FEW && count as f64 > all * share;
-        beyond(self.controls + self.nuls, MAX_CONTROLS) || (undecodable && beyond(self.replaced, MAX_UNDECODABLE))
+        beyond(self.controls, MAX_CONTROLS) || (undecodable && beyond(self.replaced, MAX_UNDECODABLE))
     }
 
     fn report(&self, file: &str, text: &str, encoding: &'static Encoding, undecodable: bool, cx: &Cx) {
@@ -176,9 +176,13 @@ impl Faults {
                     .help("this is the first; save the file as UTF-8 from a program that shows it rightly"),
             );
         }
-        if let Some(at) = self.first_nul {
-            let message = format!("`{file}` holds {} of U+0000; they were dropped", places(self.nuls));
-            cx.sink.push(Diagnostic::warning("nul", &place(at), message).help("this is the first; delete them"));
+        if let Some((at, control)) = self.first_control.and_then(|at| Some((at, text[at..].chars().next()?))) {
+            let count = places(self.controls);
+            let message = format!(
+                "`{file}` holds control characters in {count}, such as U+{:04X}; they were dropped",
+                u32::from(control)
+            );
+            cx.sink.push(Diagnostic::warning("control", &place(at), message).help("this is the first; delete them"));
         }
     }
 }
@@ -187,10 +191,13 @@ fn places(count: usize) -> String {
     if count == 1 { "1 place".into() } else { format!("{count} places") }
 }
 
-/// `\r\n` and `\r` become `\n`; U+0000 goes (CommonMark 2.3 replaces it, but nobody meant it).
+/// `\r\n` and `\r` become `\n`; control characters go, which no font draws (CommonMark 2.3 replaces U+0000, but nobody
+/// meant it).
 fn line_ends(text: Cow<str>) -> String {
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| Cow::Owned(rest.to_owned()));
-    if !text.contains(['\r', '\0', '\u{feff}']) {
+    let is_dropped =
+        |c: char| c == '\u{feff}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\x1a' | '\u{85}'));
+    if !text.contains(|c: char| c == '\r' || is_dropped(c)) {
         return text.into_owned();
     }
     let mut clean = String::with_capacity(text.len());
@@ -198,7 +205,7 @@ fn line_ends(text: Cow<str>) -> String {
     for c in text.chars() {
         match c {
             // A byte order mark inside a text is left over from joining files.
-            '\0' | '\u{feff}' => {}
+            c if is_dropped(c) => {}
             '\r' => clean.push('\n'),
             '\n' if after_return => {}
             c => clean.push(c),

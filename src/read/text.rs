@@ -88,7 +88,7 @@ fn creator(line: &str) -> Option<Creator> {
     let (_, role) = WORDS.iter().find(|(known, _)| *known == word)?;
     let name = name.trim();
     let fits = !name.is_empty() && plain::width(name) <= 60 && !plain::ends_sentence(name);
-    fits.then(|| Creator { name: name.into(), role: *role, file_as: None })
+    fits.then(|| Creator { name: name.into(), role: *role, ..Creator::default() })
 }
 
 /// Makes blocks of units.

@@ -1,6 +1,6 @@
 //! Whole books through the whole road: every format of the sample booklet and of the seed, and what others wrote.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use keben::diag::{Diagnostic, Severity, Sink};
@@ -267,6 +267,41 @@ fn the_sample_booklet_is_whole() {
     assert_all_text_is_there("content", &built);
     assert_inside_trim("content", &built.paged);
     assert_same_twice("content", &built, &job, &source);
+}
+
+/// The names of all blocks and inlines of a book.
+fn kinds(book: &Book) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    // The derived form of an enum begins with the variant's name.
+    let mut note = |form: String| {
+        names.insert(form.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned());
+    };
+    walk::book(book, &mut |node| match node {
+        walk::Node::Block(block) => note(format!("{block:?}")),
+        walk::Node::Inline(inline) => note(format!("{inline:?}")),
+        walk::Node::Division(_) => {}
+    });
+    names
+}
+
+#[test]
+fn the_specimen_holds_every_block_and_inline_and_is_whole() {
+    let (job, source) = open(&common::root().join("tests/specimen"));
+    let built = build(&job, &source);
+    let said: Vec<String> =
+        built.said.iter().filter(|finding| finding.severity > Severity::Note).map(ToString::to_string).collect();
+    assert!(said.is_empty(), "{said:#?}");
+    assert_inside_trim("specimen", &built.paged);
+    assert_same_twice("specimen", &built, &job, &source);
+    let there = kinds(&built.edition.book);
+    // Markdown has no way to write `Raw`.
+    let blocks =
+        "Heading Paragraph Quote Verse List Definitions Code Table Figure Rule PageBreak Admonition NoteText Math";
+    let inlines = "Text Emphasis Strong Dots ProperName TitleLine Ruby Code Link CrossRef Cite Note Image Subscript \
+        Superscript Strike Small Warichu IndexTerm Lang Math LineBreak";
+    let missing: Vec<&str> =
+        blocks.split(' ').chain(inlines.split_whitespace()).filter(|name| !there.contains(*name)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {there:?}");
 }
 
 #[test]

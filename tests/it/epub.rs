@@ -1,6 +1,6 @@
 //! The EPUB file: what another reader finds in it, byte for byte the same each time, fonts that draw.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use keben::diag::Sink;
@@ -223,7 +223,7 @@ fn fonts_are_embedded_as_asked() {
     let Some(fonts) = fonts() else { return };
     let made = make(every_variant(), &pictures());
     let names = |which: Fonts| {
-        let bytes = write(&made, &fonts, &Options { fonts: which });
+        let bytes = write(&made, &fonts, &Options { fonts: which, ..Options::default() });
         if which == Fonts::Embed {
             keep("every-variant-fonts.epub", &bytes);
         }
@@ -234,6 +234,80 @@ fn fonts_are_embedded_as_asked() {
     assert!(headings.iter().any(|name| name.contains("NotoSansSC")), "{headings:?}");
     assert!(!headings.iter().any(|name| name.contains("SourceSerif")), "{headings:?}");
     assert!(names(Fonts::Embed).len() > headings.len());
+}
+
+#[test]
+fn obfuscated_fonts_come_back_with_the_books_identifier() {
+    let made = make(every_variant(), &pictures());
+    let write = |obfuscate| {
+        let bytes = write(&made, common::fonts(), &Options { obfuscate, ..Options::default() });
+        files(&bytes).into_iter().collect::<BTreeMap<_, _>>()
+    };
+    let (plain, mixed) = (write(false), write(true));
+    assert!(!plain.contains_key("META-INF/encryption.xml"));
+    let list = String::from_utf8(mixed["META-INF/encryption.xml"].clone()).expect("it is text");
+    let list = markup::parse(&list).expect("it is well-formed");
+    let mut listed = Vec::new();
+    list.each(&mut |element| listed.extend(element.get("URI").map(str::to_owned)));
+    let fonts: Vec<&String> = plain.keys().filter(|name| name.ends_with(".ttf")).collect();
+    assert!(fonts.len() > 3 && listed.iter().eq(fonts.iter().copied()), "{listed:?}");
+    // EPUB 3.3, 4.3.3: the key is the SHA-1 of the identifier; 1040 bytes are mixed with it, over and over.
+    let key = sha1_smol::Sha1::from(&made.edition.identifier).digest().bytes();
+    for name in fonts {
+        let (plain, mixed) = (&plain[name], &mixed[name]);
+        assert_ne!(plain[..4], mixed[..4], "{name}");
+        for (at, (plain, mixed)) in plain.iter().zip(mixed).enumerate() {
+            let key = if at < 1040 { key[at % 20] } else { 0 };
+            assert_eq!(plain ^ key, *mixed, "{name}, byte {at}");
+        }
+    }
+}
+
+/// The values that `meta` elements of the package give a property.
+fn properties(epub: &[u8], property: &str) -> Vec<String> {
+    let package = documents(epub).into_iter().find(|(name, _)| name.ends_with("opf")).expect("there is a package").1;
+    let mut values = Vec::new();
+    package.each(&mut |element| {
+        if element.get("property") == Some(property) {
+            values.push(element.plain());
+        }
+    });
+    values
+}
+
+#[test]
+fn conformance_is_claimed_where_it_is_proven() {
+    let claims = |markdown: &str| {
+        let sink = Sink::new();
+        let job = common::job("t.md", "booklet");
+        let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+        let source = Memory::new().with("t.md", markdown).with("p.png", common::png(30, 20));
+        let made = keben::publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
+        let said = sink.take().into_iter().find(|finding| finding.code == "accessibility");
+        (properties(&made[0].bytes, "dcterms:conformsTo"), said.map(|finding| finding.message))
+    };
+    let good = "# 书\n\n文。\n\n## 一\n\n![红](p.png)\n\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n$x^2$\n";
+    assert_eq!(claims(good), (vec!["EPUB Accessibility 1.1 - WCAG 2.2 Level AA".to_owned()], None));
+    for (bad, word) in [
+        ("# 书\n\n![](p.png \"图\")\n\n<img src=\"p.png\"/>文。\n", "pictures"),
+        ("# 书\n\n<table><tr><td>1</td><td>2</td></tr></table>\n", "tables"),
+    ] {
+        let (claims, said) = claims(bad);
+        assert!(claims.is_empty(), "{bad}");
+        assert!(said.as_deref().is_some_and(|said| said.contains(word)), "{said:?}");
+    }
+}
+
+#[test]
+fn names_in_other_scripts_stand_beside_their_own() {
+    let text = "---\ntitle: 江河\ntitle-in:\n  en: Rivers\n  zh-Latn: Jiānghé\n---\n\n文。\n";
+    let made = {
+        let job = common::job("t.md", "booklet");
+        let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+        keben::publish::publish(&job, &Memory::new().with("t.md", text), common::fonts(), &Sink::new())
+    };
+    let made = made.expect("there is a book");
+    assert_eq!(properties(&made[0].bytes, "alternate-script"), ["Rivers", "Jiānghé"]);
 }
 
 /// What authors' tools leave in texts: nothing of it may make the file invalid.

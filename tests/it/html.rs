@@ -285,8 +285,13 @@ pub fn every_variant() -> Book {
             title: "江河小识".into(),
             subtitle: Some("各种文字与块".into()),
             creators: vec![
-                Creator { name: "张三".into(), role: CreatorRole::Author, file_as: Some("Zhang, San".into()) },
-                Creator { name: "李四".into(), role: CreatorRole::Translator, file_as: None },
+                Creator {
+                    name: "张三".into(),
+                    role: CreatorRole::Author,
+                    file_as: Some("Zhang, San".into()),
+                    ..Creator::default()
+                },
+                Creator { name: "李四".into(), role: CreatorRole::Translator, ..Creator::default() },
             ],
             identifiers: vec![Identifier { scheme: IdentifierScheme::Isbn, value: "978-7-02-000220-7".into() }],
             publisher: Some("江河出版社".into()),

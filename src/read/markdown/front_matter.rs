@@ -176,6 +176,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 const KEYS: &[&str] = &[
     "title",
     "subtitle",
+    "title-in",
     "author",
     "authors",
     "creator",
@@ -224,6 +225,7 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
         match key.to_lowercase().as_str() {
             "title" => meta.title = text().unwrap_or_default(),
             "subtitle" => meta.subtitle = text(),
+            "title-in" => meta.title_in = table(value, &complain),
             "author" | "authors" | "creator" | "creators" => meta.creators.extend(creators(value, &complain)),
             "date" => meta.date = text(),
             "lang" | "language" => match text().map(|tag| tag.parse()) {
@@ -303,7 +305,12 @@ fn creators(value: &Value, complain: &dyn Fn(&str)) -> Vec<Creator> {
                 );
             }
             let file_as = get(&["file-as", "file_as"]);
-            creators.push(Creator { name, role: role.unwrap_or(CreatorRole::Contributor), file_as });
+            creators.push(Creator {
+                name,
+                role: role.unwrap_or(CreatorRole::Contributor),
+                file_as,
+                ..Creator::default()
+            });
         } else if let Some(name) = scalar(item) {
             creators.push(Creator { name, ..Creator::default() });
         }
