@@ -204,7 +204,7 @@ fn odd_bytes_are_told_and_the_text_read() {
     };
     assert!(characters(&book).ends_with("甲乙丙丁\u{fffd}end"));
     let codes: Vec<_> = said.iter().map(|said| (said.code, said.span.line)).collect();
-    assert_eq!(codes, [("undecodable", 2), ("control", 2)]);
+    assert_eq!(codes, [("undecodable", 2), ("control-character", 2)]);
 }
 
 #[test]
