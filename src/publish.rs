@@ -1,8 +1,8 @@
 //! The road itself: from a source to files, in the order of the modules.
 
 mod error;
-
 mod over;
+mod places;
 
 pub use error::PublishError;
 
@@ -67,10 +67,12 @@ impl Manifest {
     /// assert!(error.to_string().contains("`theme`"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        toml::from_str(text).map_err(|error| {
+        let mut manifest: Self = toml::from_str(text).map_err(|error| {
             let message = unknown_key(error.message());
             ManifestError { message, at: error.span() }
-        })
+        })?;
+        manifest.book.places = places::places(text);
+        Ok(manifest)
     }
 }
 
@@ -236,7 +238,7 @@ pub fn edition(job: &Job, source: &dyn Source, sink: &Sink) -> Result<Edition, P
             format!("the parts of an official document are not shown: the theme `{name}` has no place for them");
         let help =
             "`--theme gongwen` (`theme = \"gongwen\"` in keben.toml, `theme: gongwen` in front matter) sets them";
-        sink.push(Diagnostic::warning("official-theme", &Span::default(), message).help(help));
+        sink.push(Diagnostic::warning("official-theme", &book.meta.places.of("official"), message).help(help));
     }
     if book.meta.title.is_empty() && book.divisions().count() > 1 {
         // No text of several names the whole: the folder's name does.

@@ -18,7 +18,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("chapter", "a chapter that cannot be read"),
     ("chapter-twice", "a file that is named as a chapter twice"),
     ("citation-style", "a citation style that cannot be used as it is"),
-    ("control", "control characters in a text, which are dropped"),
+    ("control-character", "control characters: dropped from a text, kept in metadata"),
     ("crowded-table", "a table with columns too narrow for their text"),
     ("draft-chapter", "a chapter of the summary that has no file yet"),
     ("duplicate-label", "a label that two places have"),
@@ -97,7 +97,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-key", "a key of front matter that means nothing"),
     ("unsafe-svg", "an SVG picture with scripts or outside parts, which are left out"),
     ("unsettled-pages", "page references that never come to rest"),
-    ("unused-note", "a note that nothing calls"),
+    ("unused-note", "a note that nothing calls, or that is called where none can stand"),
     ("wide-formula", "a formula that was broken or made smaller to fit the measure"),
     ("work-fields", "a work of the bibliography without what readers look for"),
 ];

@@ -49,6 +49,7 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry], sink: &Sink) -> El
         // Both stand in the text.
         imprint: _,
         official: _,
+        places: _,
     } = &edition.book.meta;
     let mut list = List::default();
 

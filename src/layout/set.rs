@@ -31,6 +31,11 @@ impl<'a, 'c> Setter<'a, 'c> {
         self.cx.theme.style(role).clone()
     }
 
+    /// The file that the words of covers and title pages come from; which line of it nobody knows here.
+    fn place(&self) -> Span {
+        Span::file(&self.cx.edition.book.meta.places.of("title").file)
+    }
+
     /// Lines of a paragraph, in an ink of its own where that is given.
     pub fn lines(
         &mut self,
@@ -40,7 +45,7 @@ impl<'a, 'c> Setter<'a, 'c> {
         par: &Par,
         ink: Option<Ink>,
     ) -> Vec<Line> {
-        let base = Base { text: style.text, lang: self.cx.edition.lang.clone(), tag, place: Span::default() };
+        let base = Base { text: style.text, lang: self.cx.edition.lang.clone(), tag, place: self.place() };
         let mut collector = Collector::new(self.cx, &mut self.tags, &base);
         collector.inlines(content);
         let mut collected = collector.finish();

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Imprint, Official};
+use crate::diag::Span;
 
 /// A language tag (BCP 47), checked where it enters: `zh-Hans`, `zh-Hant-TW`, `ja`, `ko`, `en`.
 ///
@@ -157,6 +158,32 @@ pub struct Meta {
     /// What stands around its text, where it is an official document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub official: Option<Box<Official>>,
+    /// Where all this was said.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where metadata was said, by its key in `[book]` of keben.toml (`date`, `official.date`), whatever the notation; the
+/// empty key is the file that says the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places(BTreeMap<String, Span>);
+
+impl Places {
+    /// Keeps the place of a key.
+    pub fn keep(&mut self, key: impl Into<String>, span: Span) {
+        self.0.insert(key.into(), span);
+    }
+
+    /// The place of a key, else of the table it stands in, else the file.
+    pub fn of(&self, key: &str) -> Span {
+        let tables = std::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(table, _)| table));
+        tables.chain([""]).find_map(|key| self.0.get(key)).cloned().unwrap_or_default()
+    }
+
+    /// What `over` says goes over what is said here.
+    pub(crate) fn lay_over(&mut self, over: Self) {
+        self.0.extend(over.0);
+    }
 }
 
 /// The bibliography of a book, and how it is cited.

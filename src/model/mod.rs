@@ -25,7 +25,7 @@ pub use inline::{
     Cite, CiteForm, CiteItem, CrossRef, Image, IndexTerm, Inline, Link, Mention, Note, RefForm, Ruby, RubyPair,
 };
 pub use list::{DefinitionItem, Definitions, List, ListItem, ListKind, NumeralStyle, Numerals};
-pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, References, Series};
+pub use meta::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, LangError, Meta, Places, References, Series};
 pub use numbering::Numbering;
 pub use official::{Official, OfficialForm};
 pub use place::TextPlace;

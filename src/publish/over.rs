@@ -21,7 +21,9 @@ pub(super) fn lay_over(meta: &mut Meta, over: &Meta) {
         references,
         imprint,
         official,
+        places,
     } = over.clone();
+    meta.places.lay_over(places);
     if !title.is_empty() {
         meta.title = title;
     }

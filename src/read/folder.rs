@@ -342,8 +342,9 @@ fn from_files(manifest: &Manifest, cx: &Cx) -> Result<Book, ReadError> {
         }
         divide::arrange(&mut book, divisions);
     }
-    let Meta { title, creators, language, identifiers, description, .. } = manifest.meta.clone();
+    let Meta { title, creators, language, identifiers, description, places, .. } = manifest.meta.clone();
     let meta = &mut book.meta;
+    meta.places.lay_over(places);
     if !title.is_empty() {
         meta.title = title;
     }

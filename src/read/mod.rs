@@ -152,7 +152,11 @@ pub(crate) struct Cx<'a> {
 pub fn read(source: &dyn Source, input: &Input, options: &Options, sink: &Sink) -> Result<Book, ReadError> {
     let cx = Cx { source, options, sink };
     let mut book = match input {
-        Input::File(file, notation) => detect::file(file, *notation, &cx)?,
+        Input::File(file, notation) => {
+            let mut book = detect::file(file, *notation, &cx)?;
+            book.meta.places.keep("", Span::file(file));
+            book
+        }
         Input::Folder => folder::folder(&cx)?,
         Input::Chapters(chapters) => folder::chapters(chapters, &cx)?,
     };

@@ -77,6 +77,10 @@ impl Reader<'_> {
                 let mut wishes = Wishes::default();
                 classes.iter().for_each(|class| wishes.class(class));
                 pairs.iter().for_each(|(key, value)| wishes.pair(key, value));
+                for (message, help) in std::mem::take(&mut wishes.faults) {
+                    let finding = Diagnostic::warning("unknown-attribute", &span, message);
+                    self.cx.sink.push(finding.help(help));
+                }
                 let text = text(&c[1]).trim_end_matches('\n').to_owned();
                 out.push(Block::Code(Code { text, span, ..wishes.finish() }));
             }

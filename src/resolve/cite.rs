@@ -18,7 +18,7 @@ use super::anchor::labelled;
 use super::works::{Work, Works, locale};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::model::walk::{self, Node};
-use crate::model::{Book, Cite, CiteForm, CiteItem, CrossRef, Inline, Lang, NodeId};
+use crate::model::{Book, Cite, CiteForm, CiteItem, CrossRef, Inline, Lang, NodeId, Places};
 use crate::source::Source;
 use request::Ask;
 use style::Style;
@@ -83,9 +83,9 @@ pub(super) fn citations(book: &mut Book, works: &Works, lang: &Lang, source: &dy
     if works.list().is_empty() || found.is_empty() && nocite.is_empty() {
         return Citations { printed: unresolved(&found, works, &labels, sink), references: Vec::new() };
     }
-    let style = style::choose(book.meta.references.style.as_deref(), lang, source, sink);
+    let style = style::choose(&book.meta, lang, source, sink);
     let asks: Vec<Ask> = found.iter().filter_map(|one| request::ask(one, works, &labels, &style, sink)).collect();
-    let uncited = uncited(nocite, works, sink);
+    let uncited = uncited(nocite, &book.meta.places, works, sink);
     let runs = Runs::new(&asks, &uncited, works, &style);
     let printed = request::print(&asks, &runs, works, &style).into_iter().collect();
     let references = references(&runs, works, lang, &mut last);
@@ -106,7 +106,7 @@ fn unresolved(found: &[Found], works: &Works, labels: &BTreeSet<&str>, sink: &Si
 }
 
 /// The works that are to be listed though nothing cites them.
-fn uncited(nocite: &[String], works: &Works, sink: &Sink) -> Vec<usize> {
+fn uncited(nocite: &[String], places: &Places, works: &Works, sink: &Sink) -> Vec<usize> {
     let mut list = Vec::new();
     for key in nocite.iter().flat_map(|keys| keys.split([',', ' '])) {
         let key = key.trim().trim_start_matches('@');
@@ -116,7 +116,10 @@ fn uncited(nocite: &[String], works: &Works, sink: &Sink) -> Vec<usize> {
             None if key.is_empty() => {}
             None => {
                 let message = format!("no work `{key}` in the bibliography, which `nocite` names");
-                sink.push(Diagnostic::warning("no-work", &Span::default(), message).help("`*` names all of them"));
+                sink.push(
+                    Diagnostic::warning("no-work", &places.of("references.nocite"), message)
+                        .help("`*` names all of them"),
+                );
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Fills in what outputs cannot do without: a title and an identifier; complains about dates nobody can read.
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::Words;
-use crate::diag::{Diagnostic, Sink, Span};
-use crate::model::{Book, Identifier, IdentifierScheme, Lang, Meta, walk};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Book, Identifier, IdentifierScheme, Lang, Meta, Places, walk};
 
 /// The book's title: the author's, else the first title in it, else the language's word for none.
 pub(super) fn title(book: &Book, lang: &Lang) -> String {
@@ -22,9 +23,12 @@ pub(super) fn title(book: &Book, lang: &Lang) -> String {
 /// The first identifier as a URN or URL, else a UUID that the same title, makers and language always give.
 pub(super) fn identifier(meta: &Meta, lang: &Lang, sink: &Sink) -> String {
     check_date(meta, sink);
+    if let Ok(value) = serde_json::to_value(meta) {
+        check_characters(&value, "", &meta.places, sink);
+    }
     let mut written = meta.identifiers.iter().filter(|one| !one.value.trim().is_empty());
     match written.next() {
-        Some(first) => urn(first, sink),
+        Some(first) => urn(first, &meta.places, sink),
         None => {
             let creators = meta.creators.iter().map(|creator| creator.name.as_str());
             let parts: Vec<&str> = ["keben", &meta.title].into_iter().chain(creators).chain([lang.as_str()]).collect();
@@ -33,10 +37,10 @@ pub(super) fn identifier(meta: &Meta, lang: &Lang, sink: &Sink) -> String {
     }
 }
 
-fn urn(identifier: &Identifier, sink: &Sink) -> String {
+fn urn(identifier: &Identifier, places: &Places, sink: &Sink) -> String {
     let value = identifier.value.trim();
     let complain = |message: String, help: &str| {
-        sink.push(Diagnostic::warning("bad-identifier", &Span::default(), message).help(help));
+        sink.push(Diagnostic::warning("bad-identifier", &places.of("identifiers"), message).help(help));
     };
     match identifier.scheme {
         IdentifierScheme::Isbn => {
@@ -83,7 +87,26 @@ fn check_date(meta: &Meta, sink: &Sink) {
     if !is_w3cdtf(date.trim()) {
         let message = format!("`{date}` is not a date that readers' programs understand");
         let help = "write a year, a year and month, or a day: 2020, 2020-12, 2020-12-31";
-        sink.push(Diagnostic::warning("bad-date", &Span::default(), message).help(help));
+        sink.push(Diagnostic::warning("bad-date", &meta.places.of("date"), message).help(help));
+    }
+}
+
+/// Tells of characters in metadata that no output can show.
+fn check_characters(value: &Value, key: &str, places: &Places, sink: &Sink) {
+    match value {
+        Value::String(text) => {
+            if let Some(c) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+                let message = format!("`{key}` has the control character U+{:04X}", u32::from(c));
+                let finding = Diagnostic::warning("control-character", &places.of(key), message);
+                sink.push(finding.help("remove it: nothing can show it, and the PDF claims no standard with it"));
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| check_characters(value, key, places, sink)),
+        Value::Object(keys) => keys.iter().for_each(|(name, value)| {
+            let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
+            check_characters(value, &key, places, sink);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

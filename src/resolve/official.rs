@@ -1,8 +1,8 @@
 //! The parts of an official document in their order, in their words (GB/T 9704-2012). What is not said is left out.
 
 use super::meta::day;
-use crate::diag::{Diagnostic, Sink, Span};
-use crate::model::{Book, DivisionKind, Lang, Official, OfficialForm, walk};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Book, DivisionKind, Lang, Official, OfficialForm, Places, walk};
 
 /// What stands around the text of an official document, as printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,8 @@ impl OfficialParts {
 pub(super) fn parts(book: &Book, sink: &Sink) -> OfficialParts {
     let none = Official::default();
     let said = book.meta.official.as_deref().unwrap_or(&none);
-    check_number(said.number.as_deref(), sink);
+    let places = &book.meta.places;
+    check_number(said.number.as_deref(), places, sink);
     let (issuers, word) = issuers(said);
     // What is wrong with the book's own date is told with it.
     let own = book.meta.date.as_deref().map(|date| day(date, &Lang::default()).unwrap_or_else(|| date.to_owned()));
@@ -99,10 +100,10 @@ pub(super) fn parts(book: &Book, sink: &Sink) -> OfficialParts {
         attachments: attachments(book, said),
         attendance: attendance(said),
         signatures: signatures(said),
-        date: said.date.as_deref().and_then(|date| printed(date, sink)).or(own),
+        date: said.date.as_deref().and_then(|date| printed(date, "official.date", places, sink)).or(own),
         sealed: said.sealed,
         note: stated(&said.note).map(|note| bracketed(&note)),
-        record: record(said, sink),
+        record: record(said, places, sink),
     }
 }
 
@@ -182,7 +183,7 @@ fn attendance(said: &Official) -> Vec<(&'static str, String)> {
 }
 
 /// A date as documents print it: 2026年8月10日, no noughts before month and day (7.3.5.4).
-fn printed(date: &str, sink: &Sink) -> Option<String> {
+fn printed(date: &str, key: &str, places: &Places, sink: &Sink) -> Option<String> {
     let date = date.trim();
     if date.is_empty() {
         return None;
@@ -193,7 +194,7 @@ fn printed(date: &str, sink: &Sink) -> Option<String> {
         None => {
             let message = format!("`{date}` is no day for an official document");
             let help = "write the whole day: 2026-08-10, or 2026年8月10日; it is printed as it stands";
-            sink.push(Diagnostic::warning("bad-date", &Span::default(), message).help(help));
+            sink.push(Diagnostic::warning("bad-date", &places.of(key), message).help(help));
             Some(date.to_owned())
         }
     }
@@ -204,19 +205,20 @@ fn bracketed(note: &str) -> String {
     format!("（{bare}）")
 }
 
-fn record(said: &Official, sink: &Sink) -> Record {
+fn record(said: &Official, places: &Places, sink: &Sink) -> Record {
     let copies_to = list(&said.copies_to).map(|organs| format!("{}。", organs.trim_end_matches('。')));
     // A letter's record has nothing of printing (10.1).
     if said.form == OfficialForm::Letter {
         return Record { copies_to, ..Record::default() };
     }
     let on = said.printed_on.as_deref().map(|date| date.trim().trim_end_matches("印发"));
-    let printed_on = on.and_then(|date| printed(date, sink)).map(|date| format!("{date}印发"));
+    let printed_on =
+        on.and_then(|date| printed(date, "official.printed-on", places, sink)).map(|date| format!("{date}印发"));
     Record { copies_to, printed_by: stated(&said.printed_by), printed_on }
 }
 
 /// 发文字号: the year in 〔〕, no 第 before the number, no noughts (7.2.5).
-fn check_number(number: Option<&str>, sink: &Sink) {
+fn check_number(number: Option<&str>, places: &Places, sink: &Sink) {
     let Some(number) = number.map(str::trim).filter(|number| !number.is_empty()) else { return };
     let year = number.split_once('〔').and_then(|(_, rest)| rest.split_once('〕'));
     let sound = year.is_some_and(|(year, serial)| {
@@ -226,6 +228,6 @@ fn check_number(number: Option<&str>, sink: &Sink) {
         let message = format!("`{number}` is not a document's number as GB/T 9704 has it");
         let help =
             "write the year whole, in 〔〕, and no 第 and no noughts before the serial number: 示政办〔2026〕1号";
-        sink.push(Diagnostic::warning("official-number", &Span::default(), message).help(help));
+        sink.push(Diagnostic::warning("official-number", &places.of("official.number"), message).help(help));
     }
 }

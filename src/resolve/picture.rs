@@ -78,7 +78,7 @@ pub(super) const MAX_NEAR: usize = 100;
 pub(super) fn pictures(book: &Book, source: &dyn Source, sink: &Sink) -> BTreeMap<String, Picture> {
     let mut reader = Reader { source, sink, seen: BTreeSet::new(), files: None, near: 0, pictures: BTreeMap::new() };
     if let Some(cover) = &book.meta.cover {
-        reader.picture(cover, &Span::default());
+        reader.picture(cover, &book.meta.places.of("cover"));
     }
     walk::book(book, &mut |node| match node {
         Node::Block(Block::Figure(figure)) => {

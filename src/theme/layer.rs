@@ -96,8 +96,9 @@ fn layer_of(wanted: &str, read: Read) -> Result<Layer, ThemeError> {
 /// A layer laid over what it extends.
 fn gather(layer: Layer, read: Read, texts: &mut Vec<Layer>) -> Result<DocumentMut, ThemeError> {
     let own = Document::parse(layer.text.as_str()).map_err(|error| layer.error(error.span(), error.message()))?;
+    let extends = own.key("extends").and_then(Key::span);
     if texts.len() >= MOST_LAYERS {
-        return Err(layer.error(None, "themes extend each other in a circle, or too many of them one another"));
+        return Err(layer.error(extends, "too many themes extend one another"));
     }
     let base = match own.get("extends") {
         None if layer.is_built_in() => None,
@@ -105,9 +106,11 @@ fn gather(layer: Layer, read: Read, texts: &mut Vec<Layer>) -> Result<DocumentMu
         Some(Item::Value(Value::String(name))) => Some(beside(&layer.file, name.value())),
         Some(other) => return Err(layer.error(other.span(), "`extends` takes a theme's name, or the path of one")),
     };
-    let extends = own.key("extends").and_then(Key::span);
     let base = match base {
         None => None,
+        Some(name) if name == layer.file || !name.is_empty() && texts.iter().any(|below| below.file == name) => {
+            return Err(layer.error(extends, format!("themes extend each other in a circle: `{name}` again")));
+        }
         Some(name) => Some(layer_of(&name, read).map_err(|error| layer.error(extends, error.to_string()))?),
     };
     let mut own = own.into_mut();

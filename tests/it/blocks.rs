@@ -100,7 +100,7 @@ fn words_strings_and_remarks_of_a_program_are_told_apart_in_every_output() {
 fn an_unknown_language_is_plain_and_nothing_is_said() {
     for language in ["", "text", "nosuchlanguage", "ansi", "mermaid"] {
         let (made, theme) = themed("", &format!("```{language}\nfn main() {{ \"x\" }} \u{1b}[31m\n```\n"));
-        let said: Vec<_> = made.said.iter().filter(|said| said.code != "control").collect();
+        let said: Vec<_> = made.said.iter().filter(|said| said.code != "control-character").collect();
         assert!(said.is_empty(), "{language}: {said:?}");
         assert!(!markup(&made, &theme).0.contains("span"));
     }

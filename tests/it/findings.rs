@@ -1,8 +1,11 @@
 //! Findings know where they are: in the source and on the page.
 
 use keben::diag::{CODES, Diagnostic, Sink, Span};
+use keben::publish::{Job, Manifest};
+use keben::read::Input;
+use keben::source::Memory;
 
-use crate::common::{han, pages_of};
+use crate::common::{han, job, lay_out, pages_of};
 
 /// A formula wider than any page: each is a finding of layout's, whatever it stands in.
 const FORMULA: &str = "$$\n\\rule{99em}{1em}\n$$\n";
@@ -101,4 +104,127 @@ fn text_of(placed: &keben::layout::Placed) -> Option<&str> {
         keben::layout::Item::Run(run) => Some(&run.text),
         _ => None,
     }
+}
+
+/// The places of findings of a build of `files`, with what they are.
+fn places(job: &Job, files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
+    let source = files.iter().fold(Memory::new(), |source, (file, text)| source.with(file, *text));
+    let made = lay_out(job, &source);
+    made.said.into_iter().map(|said| (said.span.to_string(), said.code)).collect()
+}
+
+const BIB: (&str, &str) = ("b.bib", "@book{a, title={T}, author={A}, year=2000, publisher={P}, address={L}}\n");
+
+#[test]
+fn findings_about_front_matter_name_its_lines() {
+    let text = "---\ntitle: \"题\\u0001目\"\ndate: 二〇二〇\ncover: none.png\nisbn: 123\ncsl: foo\nbibliography: b.bib\n\
+                nocite: zz\nofficial:\n  date: 哪天\n  number: 12号\n---\n\n# 章\n\n文[@a]。\n";
+    let found = places(&job("t.md", "booklet"), &[("t.md", text), BIB]);
+    for (place, code) in [
+        ("t.md:2:1", "control-character"),
+        ("t.md:3:1", "bad-date"),
+        ("t.md:4:1", "missing-image"),
+        ("t.md:5:1", "bad-identifier"),
+        ("t.md:6:1", "citation-style"),
+        ("t.md:8:1", "no-work"),
+        ("t.md:9:1", "official-theme"),
+        ("t.md:10:3", "bad-date"),
+        ("t.md:11:3", "official-number"),
+    ] {
+        assert!(found.contains(&(place.to_owned(), code)), "{place} {code} in {found:?}");
+    }
+    assert!(found.iter().all(|(place, _)| place != "(generated)"), "{found:?}");
+    let toml = "+++\ntitle = \"题\"\ndate = \"二〇\"\n[official]\ndate = \"哪天\"\n+++\n\n文\n";
+    let mut found = places(&job("t.md", "gongwen"), &[("t.md", toml)]);
+    found.retain(|(_, code)| *code != "face-substituted");
+    assert_eq!(found, [("t.md:3:1".to_owned(), "bad-date"), ("t.md:5:1".to_owned(), "bad-date")]);
+    let glyph = places(&job("t.md", "booklet"), &[("t.md", "---\ntitle: \"题\\U00010FFF\"\n---\n\n文\n")]);
+    assert!(
+        !glyph.is_empty() && glyph.iter().all(|(place, code)| place == "t.md" && *code == "missing-glyph"),
+        "{glyph:?}"
+    );
+}
+
+#[test]
+fn findings_about_the_manifest_name_its_lines() {
+    let text = "[book]\ntitle = \"题\"\ndate = \"二〇\"\ncover = \"x.png\"\n\n[book.references]\nstyle = \"foo\"\n\
+                nocite = \"zz\"\nbibliography = [\"b.bib\"]\n\n[book.official]\nprinted-on = \"哪天\"\n";
+    let manifest = Manifest::parse(text).expect("it is sound");
+    let theme = keben::theme::Theme::built_in("gongwen").expect("it is built in");
+    let job = Job::new("t".into(), Input::Folder, theme, manifest);
+    let found = places(&job, &[("a.md", "# 章\n\n文[@a]。\n"), BIB]);
+    for (line, code) in [(3, "bad-date"), (4, "missing-image"), (7, "citation-style"), (8, "no-work"), (12, "bad-date")]
+    {
+        assert!(found.contains(&(format!("keben.toml:{line}:1"), code)), "{line} {code} in {found:?}");
+    }
+}
+
+#[test]
+fn a_theme_that_extends_itself_is_told_where_it_does() {
+    let read = |path: &str| match path {
+        "a.toml" => Some("# 一\nextends = \"b.toml\"\n".to_owned()),
+        "b.toml" => Some("extends = \"a.toml\"\n".to_owned()),
+        "c.toml" => Some("extends = \"c.toml\"\n".to_owned()),
+        _ => None,
+    };
+    for (theme, place) in [("a.toml", "b.toml:1:1"), ("c.toml", "c.toml:1:1")] {
+        let error = keben::theme::Theme::open(theme, &read).expect_err("it never ends");
+        assert_eq!(error.span.to_string(), place);
+    }
+}
+
+#[test]
+fn what_is_higher_than_a_page_says_where_it_stands() {
+    let formula = "$$\n\\rule{1em}{99em}\n$$\n";
+    for (text, line) in [
+        (format!("# 题\n\n{formula}"), 3),
+        (format!("# 题\n\n文\n\n- 项\n\n  {}", formula.replace('\n', "\n  ")), 7),
+        ("# 题\n\n文$\\rule{1em}{99em}$文\n".to_owned(), 3),
+        (format!("# 题\n\n## {}\n\n文\n", han(3000, 1)), 3),
+    ] {
+        let made = pages_of(&text);
+        let tall: Vec<u32> =
+            made.said.iter().filter(|said| said.code == "tall-block").map(|said| said.span.line).collect();
+        assert_eq!(tall, [line], "{:?}", made.said);
+    }
+}
+
+/// What reading a file says of attributes, with the line.
+fn attributes(file: &str, text: &str) -> Vec<(u32, String)> {
+    let sink = Sink::new();
+    let source = Memory::new().with(file, text);
+    keben::read::read(&source, &Input::File(file.into(), None), &Default::default(), &sink).expect("there is a text");
+    let said = sink.take().into_iter().filter(|said| said.code == "unknown-attribute");
+    said.map(|said| (said.span.line, said.help.unwrap_or_default())).collect()
+}
+
+#[test]
+fn what_a_table_does_not_understand_is_told() {
+    let table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n";
+    for (braces, line, help) in [
+        ("align=\"q\"", 5, "write `align=\"l c r d\"`"),
+        ("align=\"l c r\"", 1, "give a letter for each column"),
+        ("algin=\"l c\"", 5, "the nearest is `align`"),
+        ("#tab-a .turnd", 5, "the nearest is `.turned`"),
+        ("#tab-a colour=red", 5, "a table has `align`"),
+        ("colour=red", 5, "the braces are printed"),
+    ] {
+        let said = attributes("a.md", &format!("{table}\n表：题 {{{braces}}}\n"));
+        assert!(matches!(said.as_slice(), [(at, told)] if *at == line && told.starts_with(help)), "{braces}: {said:?}");
+    }
+    for sound in ["#tab-a", "align=\"l d\"", "align=l", ".turned"] {
+        assert_eq!(attributes("a.md", &format!("{table}\n表：题 {{{sound}}}\n")), [], "{sound}");
+    }
+}
+
+#[test]
+fn slips_in_pandocs_program_text_are_told() {
+    let code = |key: &str| {
+        format!(
+            "{{\"pandoc-api-version\":[1,23],\"meta\":{{}},\"blocks\":[{{\"t\":\"CodeBlock\",\"c\":[[\"\",[\"rust\"],[[\"{key}\",\"3\"]]],\"fn\"]}}]}}"
+        )
+    };
+    let helps = |key: &str| attributes("a.json", &code(key)).into_iter().map(|(_, help)| help).collect::<Vec<_>>();
+    assert_eq!(helps("startFrm"), ["the nearest is `startFrom`"]);
+    assert!(helps("startFrom").is_empty());
 }

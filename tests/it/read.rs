@@ -204,7 +204,7 @@ fn odd_bytes_are_told_and_the_text_read() {
     };
     assert!(characters(&book).ends_with("甲乙丙丁\u{fffd}end"));
     let codes: Vec<_> = said.iter().map(|said| (said.code, said.span.line)).collect();
-    assert_eq!(codes, [("undecodable", 2), ("control", 2)]);
+    assert_eq!(codes, [("undecodable", 2), ("control-character", 2)]);
 }
 
 #[test]
@@ -296,7 +296,9 @@ fn the_models_json_comes_back_as_it_was() {
     let (book, _) =
         text_of("a.txt", "标题\n\n作者：某人\n\n第一章 起\n正文。\n第二章 承\n正文，长一些。\n", &Options::default());
     let json = to_json(&book);
-    let (again, said) = text_of("a.json", &json, &Options::default());
+    let (mut again, said) = text_of("a.json", &json, &Options::default());
+    // The file that says it is another one.
+    again.meta.places = book.meta.places.clone();
     assert_eq!(again, book);
     assert_eq!(said, []);
     assert_eq!(book.body.len(), 2);

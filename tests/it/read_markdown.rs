@@ -589,3 +589,57 @@ fn random_texts() {
         }
     }
 }
+
+/// The caption of the first figure, its notes as `[…]`, and what is told.
+fn caption(text: &str) -> (String, Vec<(&'static str, u32)>) {
+    let (book, said) = parse(&format!("# 章\n\n{text}\n"));
+    let mut caption = String::new();
+    walk::book(&book, &mut |node| {
+        if let (Node::Block(Block::Figure(figure)), true) = (node, caption.is_empty()) {
+            for inline in &figure.caption {
+                match inline {
+                    Inline::Note(note) => caption.push_str(&format!("[{}]", note.blocks.len())),
+                    Inline::Strong(content) => caption.push_str(&format!("**{}**", walk::plain(content))),
+                    Inline::Math(tex) => caption.push_str(&format!("${tex}$")),
+                    other => caption.push_str(&walk::plain(std::slice::from_ref(other))),
+                }
+            }
+        }
+    });
+    let quiet = |code: &str| matches!(code, "missing-image" | "ascii-punctuation" | "title" | "han-space");
+    (caption, said.iter().filter(|said| !quiet(said.code)).map(|said| (said.code, said.span.line)).collect())
+}
+
+#[test]
+fn the_title_of_a_picture_is_markdown() {
+    let note = "\n\n[^g]: 注";
+    for (text, expected) in [
+        ("![图](a.png \"图题[^g]\")", "图题[1]"),
+        ("![图](a.png '**重**于“$x$”[^g]'){#fig-a}", "**重**于“$x$”[1]"),
+        ("![图](a.png (第\\(1\\)[^g]幅))", "第(1)[1]幅"),
+        ("![图](a.png \"1. \\\"引\\\"[^g]\")", "1. \"引\"[1]"),
+        ("![图][p]\n\n[p]: a.png \"价$5至$6[^g]\"", "价$5至$6[1]"),
+        ("> ![图](a.png \"图题[^g]\")", "图题[1]"),
+        ("::: figure\n![图](a.png \"图题[^g]\")\n:::", "图题[1]"),
+    ] {
+        assert_eq!(caption(&format!("{text}{note}")), (expected.to_owned(), vec![]), "{text}");
+    }
+    assert_eq!(caption("![图](a.png \"图题[^h]\")"), ("图题[^h]".to_owned(), vec![("no-note", 3)]));
+    let broken = "> ![图](a.png \"一行\n> 二行\")";
+    assert_eq!(caption(broken).0, "一行\n二行", "what would be more than a line is words");
+}
+
+#[test]
+fn notes_of_titles_that_are_no_captions_are_told() {
+    let note = "\n\n[^g]: 注";
+    for text in [
+        "词\n![图](a.png \"图题[^g]\")词",
+        "::: figure\n![图](a.png \"图题[^g]\")\n\n![图](b.png \"又题\")\n:::",
+        "词\n![图](a.png \"图题[^g]\") ![图](b.png \"又题\")",
+    ] {
+        assert_eq!(caption(&format!("{text}{note}")).1, [("unused-note", 4)], "{text}");
+    }
+    let (book, _) = parse("# 章\n\n![图](a.png \"**重**\") 词\n");
+    let Some(Block::Paragraph(paragraph)) = book.body[0].blocks.first() else { panic!("a paragraph") };
+    assert!(matches!(&paragraph.content[0], Inline::Image(image) if image.title.as_deref() == Some("重")));
+}

@@ -135,6 +135,7 @@ impl Flow<'_, '_> {
         out: &mut Vec<Strip>,
     ) {
         for (at, block) in blocks.iter().enumerate() {
+            let begun = out.len();
             if let Block::Paragraph(paragraph) = block {
                 let tag = self.tags.push(TagKind::Paragraph, place.tag);
                 let lang = paragraph.lang.as_ref().unwrap_or(&place.lang).clone();
@@ -145,6 +146,7 @@ impl Flow<'_, '_> {
             } else {
                 self.block(block, place, out);
             }
+            self.say_where(&mut out[begun..], block.span());
             self.keep_leading(block, blocks.get(at + 1), out);
         }
     }

@@ -136,6 +136,7 @@ fn galley<'a, 'c>(
     }
     let begun = strips.len();
     flow.title(division, &place, &mut strips);
+    flow.say_where(&mut strips[begun..], &division.span);
     if headed {
         // The text goes on under its title.
         flow.pending.opening = None;
@@ -179,6 +180,7 @@ impl<'c> Flow<'_, 'c> {
         let mut at = 0;
         while let Some(block) = blocks.get(at) {
             let next = blocks.get(at + 1);
+            let begun = out.len();
             at += 1;
             if let Block::Table(table) = block {
                 // Notes straight below a table are the table's.
@@ -188,7 +190,16 @@ impl<'c> Flow<'_, 'c> {
             } else {
                 self.block(block, place, out);
             }
+            self.say_where(&mut out[begun..], block.span());
             self.keep_leading(block, next, out);
+        }
+    }
+
+    /// Says where strips stand that may be too high for a page; what lies within a block has said so before.
+    fn say_where(&self, strips: &mut [Strip], span: &Span) {
+        let high = self.cx.theme.pitch() * 4;
+        for strip in strips.iter_mut().filter(|strip| strip.frame.size.height > high && strip.place.is_none()) {
+            strip.place = span.clone();
         }
     }
 

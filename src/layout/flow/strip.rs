@@ -1,5 +1,6 @@
 //! What `flow` hands to `page`: strips that are never divided, in a galley that has no end.
 
+use crate::diag::Span;
 use crate::model::{DivisionKind, NodeId, Placement, TextPlace};
 use crate::theme::{Ink, Opens};
 use crate::unit::{Length, Point, Rect, Size};
@@ -75,6 +76,8 @@ pub(crate) struct Strip {
     pub backdrops: Vec<usize>,
     /// The table it belongs to, as a number in [`Galley::heads`].
     pub head: Option<usize>,
+    /// Where it stands in the source, if it is far higher than a line.
+    pub place: Span,
 }
 
 /// How a strip opens a page.

@@ -6,7 +6,7 @@ use super::super::inline::{Line, Par};
 use super::super::set::Setter;
 use super::rows::Rows;
 use super::{area, grid, text};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::model::{Block, Division, Inline, OfficialForm, Role};
 use crate::resolve::OfficialParts;
 use crate::text::LangSys;
@@ -34,7 +34,8 @@ pub(super) fn strips(setter: &mut Setter) -> Vec<Strip> {
     if !fits {
         let message = "the head of this document leaves its first page no line of text, and goes on on the next";
         let help = "`official.head` names the organ in charge alone, if it should be shorter";
-        setter.cx.sink.push(Diagnostic::warning("official-head", &Span::default(), message).help(help));
+        let place = setter.cx.edition.book.meta.places.of("official");
+        setter.cx.sink.push(Diagnostic::warning("official-head", &place, message).help(help));
     }
     strips
 }

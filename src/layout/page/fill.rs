@@ -11,7 +11,7 @@ use super::super::{Cx, Side};
 use super::band::Band;
 use super::chunk::{Across, Chunk, Numbers, Rest, Ruler, Stock};
 use super::{Matter, Sheetlet, Titles, emit, outer_at_end, shifted};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::layout::BASELINE;
 use crate::model::{DivisionKind, Placement, Role};
 use crate::theme::{ColumnFill, NotePlace, Opens};
@@ -214,7 +214,7 @@ impl<'a, 'c> Filler<'a, 'c> {
             if let [strip] = &mut strips[..] {
                 if strip.frame.size.height > self.area.height {
                     let message = "what stands here is higher than the page, and runs over its foot";
-                    let finding = Diagnostic::warning("tall-block", &Span::default(), message);
+                    let finding = Diagnostic::warning("tall-block", &strip.place, message);
                     strip.frame.said.push(finding.help("divide it, or make it smaller"));
                 }
                 return self.band.force(&self.stock, self.ruler, Chunk { strips, float, late });

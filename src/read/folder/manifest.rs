@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Creator, Identifier, IdentifierScheme, Lang, Meta};
+use crate::model::{Creator, Identifier, IdentifierScheme, Lang, Meta, Places};
 use crate::read::{Cx, ReadError, decode, json};
 
 /// What a folder's manifest says.
@@ -119,7 +119,10 @@ fn meta(
         told(file, parsed, cx)
     });
     let name = |name: String| Creator { name, ..Creator::default() };
+    let mut places = Places::default();
+    places.keep("", Span::file(file));
     Meta {
+        places,
         title: title.unwrap_or_default(),
         creators: authors.into_iter().filter(|author| !author.trim().is_empty()).map(name).collect(),
         description: description.filter(|text| !text.trim().is_empty()),

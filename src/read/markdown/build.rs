@@ -68,7 +68,7 @@ impl<'p> Builder<'p> {
             self.pop(end);
         }
         let root = self.stack.pop().expect("the root is never closed before");
-        (close::siblings(root.blocks), self.opens)
+        (close::siblings(root.blocks, self.place), self.opens)
     }
 
     /// Opens something. What cannot stand where it would have to is passed through.
@@ -317,9 +317,11 @@ impl<'p> Builder<'p> {
     pub fn picture(&mut self, image: Image, picture: Picture, range: Range<usize>) {
         self.inline(Inline::Image(image), range);
         let top = self.real();
-        if let Kind::Paragraph { picture: known, .. } = &mut self.stack[top].kind {
-            *known = Some(picture);
-        }
+        let uncaptioned = match &mut self.stack[top].kind {
+            Kind::Paragraph { picture: known, .. } => known.replace(picture),
+            _ => Some(picture),
+        };
+        uncaptioned.unwrap_or_default().tell_notes(self.place);
     }
 
     /// Ends raw or dropped HTML whether its end tag came or not.

@@ -20,7 +20,7 @@ use crate::read::listing;
 pub(super) fn frame(builder: &mut Builder, frame: Frame) {
     let Frame { kind, range, mut inlines, text, .. } = frame;
     let span = builder.place.span(range.clone());
-    let blocks = siblings(frame.blocks);
+    let blocks = siblings(frame.blocks, builder.place);
     match kind {
         Kind::Root => builder.attach(blocks),
         Kind::Group { layout, lang } => builder.attach(grouped(blocks, layout, lang.as_ref())),
@@ -36,7 +36,7 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Verse { title, author } => builder.attach(verse(blocks, title, author, span)),
         Kind::Figure { label, width, placement, caption } => {
             let figure = Figure { label, caption, placement, span, ..Figure::default() };
-            builder.attach(self::figure(figure, width, blocks));
+            builder.attach(self::figure(builder.place, figure, width, blocks));
         }
         Kind::Item { checked } => {
             let item = ListItem { checked, blocks };
@@ -84,14 +84,15 @@ pub(super) fn frame(builder: &mut Builder, frame: Frame) {
         Kind::Section { .. } => {}
         Kind::Table { columns, caption, said, rows } => {
             let mut all = blocks;
-            all.extend(table::table(columns, caption, said, rows, span));
+            all.extend(table::table(columns, caption, said, rows, span, builder.place));
             builder.attach(all);
         }
         Kind::Caption => {
             let mut content = inline::finish(inlines, cites(builder, &span));
+            let place = builder.place;
             match &mut builder.top().kind {
                 Kind::Table { caption, said, .. } if caption.is_empty() => {
-                    if let Some(found) = inline::take_attributes(&mut content, Said::of) {
+                    if let Some(found) = inline::take_attributes(&mut content, |all| Said::of(all, place, &span)) {
                         *said = Said { label: said.label.take().or(found.label), ..found };
                     }
                     *caption = content;
@@ -191,17 +192,15 @@ pub(super) fn paragraph(builder: &Builder, kind: Kind, inlines: Vec<Inline>, ran
             return Some(Block::Raw(RawBlock { format, text, span }));
         }
         [Inline::Image(image)] if !matches!(builder.holder(), Kind::Cell(_) | Kind::Verse { .. }) => {
-            let Picture { label, placement, captioned } = picture.unwrap_or_default();
-            let alt = image.alt.clone().filter(|alt| captioned && !names_file(alt, &image.path));
+            let Picture { label, placement, caption } = picture.unwrap_or_default();
             // Among others in a container its title stays its own.
-            let own =
-                if matches!(builder.holder(), Kind::Figure { .. }) { image.title.clone() } else { image.title.take() };
-            let caption = own.or(alt).unwrap_or_default();
-            let caption = if caption.trim().is_empty() { Vec::new() } else { vec![Inline::Text(caption)] };
+            if !matches!(builder.holder(), Kind::Figure { .. }) {
+                image.title = None;
+            }
             let images = vec![image.clone()];
             return Some(Block::Figure(Figure { label, caption, images, placement, span, ..Figure::default() }));
         }
-        _ => {}
+        _ => picture.unwrap_or_default().tell_notes(builder.place),
     }
     Some(Block::Paragraph(Paragraph { content, continued, layout, lang, span, ..Paragraph::default() }))
 }
@@ -216,7 +215,7 @@ pub(super) fn listing(place: &Place, info: &str, range: &Range<usize>) -> Kind {
 }
 
 /// Whether an alternative text is no caption but an address or the picture's file name.
-fn names_file(alt: &str, path: &str) -> bool {
+pub(super) fn names_file(alt: &str, path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     is_url(alt) || alt == file || alt == stem
@@ -290,16 +289,16 @@ fn verse(blocks: Vec<Block>, mut title: Vec<Inline>, author: Vec<Inline>, span: 
 }
 
 /// Collects pictures; text beside them is the caption. Without a picture, a table takes caption and label.
-fn figure(mut figure: Figure, width: Option<f64>, blocks: Vec<Block>) -> Vec<Block> {
+fn figure(place: &Place, mut figure: Figure, width: Option<f64>, blocks: Vec<Block>) -> Vec<Block> {
     let mut text: Vec<Inline> = Vec::new();
-    let mut inner_caption = Vec::new();
+    let mut own = Picture::default();
     let mut others = Vec::new();
     for block in blocks {
         match block {
             Block::Figure(inner) => {
                 figure.images.extend(inner.images);
                 figure.label = figure.label.or(inner.label);
-                inner_caption = inner.caption;
+                own.caption.extend(inner.caption);
             }
             Block::Paragraph(p) if p.content.iter().all(is_picture) => {
                 figure.images.extend(p.content.into_iter().filter_map(|inline| match inline {
@@ -325,9 +324,10 @@ fn figure(mut figure: Figure, width: Option<f64>, blocks: Vec<Block>) -> Vec<Blo
         figure.caption = std::mem::take(&mut text);
         if let ([image], true) = (figure.images.as_mut_slice(), figure.caption.is_empty()) {
             // A picture alone is the figure.
-            (figure.caption, image.title) = (inner_caption, None);
+            (figure.caption, image.title) = (std::mem::take(&mut own.caption), None);
         }
     }
+    own.tell_notes(place);
     let mut out = Vec::new();
     if figure.images.is_empty() {
         let caption = std::mem::take(&mut figure.caption);

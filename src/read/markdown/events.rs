@@ -8,6 +8,7 @@
 
 mod brackets;
 mod notes;
+mod titles;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -65,12 +66,14 @@ pub(super) fn blocks(prepared: &mut Prepared, place: &Place) -> (Vec<Block>, Vec
         None
     };
     let parser = Parser::new_with_broken_link_callback(&prepared.parsed, options(), Some(extended));
-    let events: Vec<_> = parser.into_offset_iter().collect();
-    let mut reader =
-        Reader { prepared, place, notes: notes::find(&events, prepared, place), events: &events, budget: 0 };
-    reader.budget = source.len() + 10_000;
+    let mut parser = parser.into_offset_iter();
+    let mut events: Vec<_> = parser.by_ref().collect();
+    let notes = notes::find(&events, prepared, place);
+    let end = events.len();
+    let titles = titles::append(&mut events, parser.reference_definitions(), prepared);
+    let mut reader = Reader { prepared, place, notes, titles, events: &events, budget: source.len() + 10_000 };
     let mut builder = Builder::new(place);
-    reader.run(0..events.len(), &mut builder, 0);
+    reader.run(0..end, &mut builder, 0);
     let finished = builder.finish(prepared.start + source.len());
     for (label, note) in &reader.notes {
         if note.calls == 0 {
@@ -106,6 +109,7 @@ struct Reader<'r, 'e> {
     place: &'r Place<'r>,
     events: &'r Events<'e>,
     notes: BTreeMap<String, notes::Definition>,
+    titles: titles::Titles,
     /// How many bytes of notes may still be printed again.
     budget: usize,
 }
@@ -148,7 +152,7 @@ impl Reader<'_, '_> {
                     let bracketed = matches!(links.pop(), Some(LinkType::ShortcutUnknown));
                     skip = skip.max(self.end_link(bracketed, range, builder));
                 }
-                Event::End(TagEnd::Image) => skip = skip.max(self.end_image(range, builder)),
+                Event::End(TagEnd::Image) => skip = skip.max(self.end_image(range, builder, depth)),
                 Event::End(TagEnd::HtmlBlock | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_)) => {}
                 Event::End(_) => builder.close(place.end),
                 Event::Text(text) => skip = skip.max(self.text(text, range, skip, builder)),

@@ -1,5 +1,6 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines at the very start → [`Meta`].
 
+mod places;
 mod table;
 
 use std::ops::Range;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{Place, paths};
 use crate::diag::nearest;
 use crate::model::{Block, Code, Creator, CreatorRole, Identifier, IdentifierScheme, Meta, Series};
+use places::{keep_places, key_range};
 use table::table;
 
 /// What stands before the text.
@@ -208,6 +210,7 @@ const KEYS: &[&str] = &[
 fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta {
     let mut meta = Meta::default();
     for (key, value) in keys {
+        keep_places(&mut meta.places, place, inner, key, value);
         let complain = |what: &str| {
             let range = key_range(place, inner, key);
             place.warn("front-matter", range, format!("`{key}` of the front matter {what}"), None);
@@ -268,17 +271,6 @@ fn meta(place: &Place, inner: &Range<usize>, keys: &Map<String, Value>) -> Meta 
         }
     }
     meta
-}
-
-fn key_range(place: &Place, inner: &Range<usize>, key: &str) -> Range<usize> {
-    let mut at = inner.start;
-    for line in place.text[inner.clone()].split_inclusive('\n') {
-        if line.trim_start_matches(['"', '\'']).starts_with(key) {
-            return at..at + key.len();
-        }
-        at += line.len();
-    }
-    inner.clone()
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -319,7 +319,8 @@ fn picture(builder: &mut Builder, tag: &Tag, range: Range<usize>) {
     image.alt = tag.get("alt").map(str::to_owned);
     image.title = tag.get("title").map(str::to_owned);
     image.width = width(tag);
-    builder.picture(image, Picture { label: tag.label(), ..Picture::default() }, range);
+    let caption = image.title.iter().filter(|title| !title.trim().is_empty()).map(Inline::text).collect();
+    builder.picture(image, Picture { label: tag.label(), caption, ..Picture::default() }, range);
 }
 
 /// End tags that HTML lets one leave out: what a start tag ends before it begins.

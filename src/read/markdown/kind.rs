@@ -1,6 +1,9 @@
 //! What can be open while Markdown is read, and what it can take in.
 
+use super::Place;
 use super::table::Said;
+use crate::diag::Diagnostic;
+use crate::model::walk::{self, Node};
 use crate::model::{
     self, Align, Cell, DefinitionItem, Image, Inline, Label, Lang, Layout, ListItem, ListKind, Numerals, Placement,
     Row, RubyPair,
@@ -103,8 +106,21 @@ pub(super) enum Kind {
 pub(super) struct Picture {
     pub label: Option<Label>,
     pub placement: Placement,
-    /// Markdown's `![text]` serves as caption; HTML's `alt` does not.
-    pub captioned: bool,
+    /// Its title, without one Markdown's `![text]`; HTML's `alt` is no caption.
+    pub caption: Vec<Inline>,
+}
+
+impl Picture {
+    /// Tells of the notes of a caption that is not printed as one.
+    pub fn tell_notes(&self, place: &Place) {
+        walk::inlines(&self.caption, &mut |node| {
+            if let Node::Inline(Inline::Note(note)) = node {
+                let message = "a note called in the title of a picture that is no figure by itself is left out";
+                let finding = Diagnostic::warning("unused-note", &note.span, message);
+                place.tell(finding, Some("call it in the text, or in the caption of the figure".to_owned()));
+            }
+        });
+    }
 }
 
 /// Inlines with nothing but content.

@@ -1,13 +1,14 @@
 //! What blocks are to their neighbours: captions of tables, and paragraphs that go on with a sentence.
 
+use super::Place;
 use super::east_asian::is_cjk;
 use super::inline;
 use super::table::Said;
 use crate::model::{Block, Inline, Paragraph, walk};
 
 /// Looks at all blocks of one holder once it is closed.
-pub(super) fn siblings(blocks: Vec<Block>) -> Vec<Block> {
-    let mut blocks = numbered(captioned(blocks));
+pub(super) fn siblings(blocks: Vec<Block>, place: &Place) -> Vec<Block> {
+    let mut blocks = numbered(captioned(blocks, place));
     for at in 1..blocks.len() {
         let interrupted = matches!(
             blocks[at - 1],
@@ -60,7 +61,7 @@ pub(super) fn line_block(source: &str, content: &[Inline]) -> Option<Vec<Vec<Inl
 }
 
 /// A paragraph `Table: …` or `表：…` directly after or before a table is its caption.
-fn captioned(blocks: Vec<Block>) -> Vec<Block> {
+fn captioned(blocks: Vec<Block>, place: &Place) -> Vec<Block> {
     if !blocks.iter().any(|block| matches!(block, Block::Table(_))) {
         return blocks;
     }
@@ -73,14 +74,14 @@ fn captioned(blocks: Vec<Block>) -> Vec<Block> {
             if let Some(Block::Table(table)) = out.last_mut().filter(|_| waiting.is_none())
                 && table.caption.is_empty()
             {
-                give_caption(table, block);
+                give_caption(table, block, place);
             } else {
                 out.extend(waiting.replace(block));
             }
             continue;
         }
         match (&mut block, waiting.take()) {
-            (Block::Table(table), Some(caption)) if table.caption.is_empty() => give_caption(table, caption),
+            (Block::Table(table), Some(caption)) if table.caption.is_empty() => give_caption(table, caption, place),
             (_, other) => out.extend(other),
         }
         out.push(block);
@@ -95,7 +96,7 @@ fn caption_prefix(paragraph: &Paragraph) -> Option<usize> {
     Some(prefix.len() + text[prefix.len()..].len() - text[prefix.len()..].trim_start().len())
 }
 
-fn give_caption(table: &mut crate::model::Table, caption: Block) {
+fn give_caption(table: &mut crate::model::Table, caption: Block, place: &Place) {
     let Block::Paragraph(mut paragraph) = caption else { return };
     let prefix = caption_prefix(&paragraph).unwrap_or(0);
     if let Some(Inline::Text(text)) = paragraph.content.first_mut() {
@@ -104,8 +105,9 @@ fn give_caption(table: &mut crate::model::Table, caption: Block) {
             paragraph.content.remove(0);
         }
     }
-    if let Some(said) = inline::take_attributes(&mut paragraph.content, Said::of) {
-        said.lay_on(table);
+    let span = &paragraph.span;
+    if let Some(said) = inline::take_attributes(&mut paragraph.content, |all| Said::of(all, place, span)) {
+        said.lay_on(table, place);
     }
     table.caption = paragraph.content;
 }

@@ -1,9 +1,10 @@
 //! Tables: rows of cells to a grid in which every place is covered exactly once.
 
+use super::Place;
 use super::attributes::Attributes;
 use super::build::Builder;
 use super::kind::Kind;
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span, nearest};
 use crate::model::{Align, Block, Cell, Column, Inline, Label, Paragraph, Row, Table, Turn};
 
 /// The HTML standard's own bounds for `colspan` and `rowspan`.
@@ -50,17 +51,54 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Reads `{#label align="l c r d" .turned}`; `None` where it says nothing a table understands.
-    pub fn of(attributes: Attributes) -> Option<Self> {
-        let aligns = attributes.get("align").map_or(Some(Vec::new()), Align::of_letters)?;
-        let turn = attributes.classes.iter().map(String::as_str).find_map(Turn::of_class).unwrap_or_default();
-        let said = Self { label: attributes.label, aligns, turn };
-        (said != Self::default()).then_some(said)
+    /// Reads `{#label align="l c r d" .turned}`, and tells what of it a table does not understand; `None` where that is
+    /// all.
+    pub fn of(attributes: Attributes, place: &Place, span: &Span) -> Option<Self> {
+        const KNOWN: [&str; 3] = ["align", ".turned", ".upright"];
+        let Attributes { label, classes, pairs } = attributes;
+        let mut said = Self { label, ..Self::default() };
+        let mut unknown = Vec::new();
+        let tell = |message: String, help: String| {
+            place.tell(Diagnostic::warning("unknown-attribute", span, message), Some(help));
+        };
+        for class in &classes {
+            match Turn::of_class(class) {
+                Some(turn) => said.turn = turn,
+                None => unknown.push(format!(".{class}")),
+            }
+        }
+        for (key, value) in pairs {
+            match (key.as_str(), Align::of_letters(&value)) {
+                ("align", Some(aligns)) => said.aligns = aligns,
+                ("align", None) => {
+                    let message = format!("`align` wants l, c, r, d or - for each column, not `{value}`");
+                    tell(message, "write `align=\"l c r d\"`: start, middle, end, decimal point".to_owned());
+                }
+                _ => unknown.push(key),
+            }
+        }
+        let near = |name: &str| nearest(name, KNOWN);
+        let meant = said != Self::default() || unknown.iter().any(|name| near(name).is_some());
+        for name in &unknown {
+            let help = match near(name) {
+                Some(near) => format!("the nearest is `{near}`"),
+                None if meant => "a table has `align`, `.turned` and `.upright`".to_owned(),
+                None => "the braces are printed as they stand".to_owned(),
+            };
+            tell(format!("`{name}` has no meaning for a table"), help);
+        }
+        meant.then_some(said)
     }
 
     /// Says it of a table; what the table said itself stands.
-    pub fn lay_on(self, table: &mut Table) {
+    pub fn lay_on(self, table: &mut Table, place: &Place) {
         let Self { label, aligns, turn } = self;
+        let (said, columns) = (aligns.len(), table.columns.len());
+        if said > columns {
+            let message = format!("`align` speaks of {said} columns, and this table has {columns}");
+            let finding = Diagnostic::warning("unknown-attribute", &table.span, message);
+            place.tell(finding, Some("give a letter for each column, from the first".to_owned()));
+        }
         table.label = table.label.take().or(label);
         for (column, align) in table.columns.iter_mut().zip(aligns) {
             column.align = align;
@@ -78,6 +116,7 @@ pub(super) fn table(
     said: Said,
     rows: Vec<(bool, Row)>,
     span: Span,
+    place: &Place,
 ) -> Option<Block> {
     let mut head: Vec<Row> = Vec::new();
     let mut body: Vec<Row> = Vec::new();
@@ -99,7 +138,7 @@ pub(super) fn table(
     let mut columns: Vec<Column> = aligns.into_iter().map(|align| Column { align, width: None }).collect();
     columns.resize(width, Column::default());
     let mut table = Table { caption, columns, head, body, span, ..Table::default() };
-    said.lay_on(&mut table);
+    said.lay_on(&mut table, place);
     Some(Block::Table(table))
 }
 

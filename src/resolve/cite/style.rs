@@ -6,7 +6,7 @@ use hayagriva::citationberg::{
 };
 
 use crate::diag::{Diagnostic, Sink, Span, nearest};
-use crate::model::Lang;
+use crate::model::{Lang, Meta};
 use crate::resolve::works::locale;
 use crate::source::Source;
 
@@ -28,12 +28,13 @@ pub(super) struct Style {
 }
 
 /// The style of this name, else the usual one of the language.
-pub(super) fn choose(wanted: Option<&str>, lang: &Lang, source: &dyn Source, sink: &Sink) -> Style {
+pub(super) fn choose(meta: &Meta, lang: &Lang, source: &dyn Source, sink: &Sink) -> Style {
     let usual = if lang.is_chinese() { ArchivedStyle::Gb77142015Numeric } else { ArchivedStyle::ChicagoAuthorDate };
-    let found = wanted.and_then(|name| match named(name, source) {
+    let asked = meta.places.of("references.style");
+    let found = meta.references.style.as_deref().and_then(|name| match named(name, source) {
         Ok(style) => Some(style),
         Err((message, help)) => {
-            let file = if name.ends_with(".csl") { Span::file(name) } else { Span::default() };
+            let file = if source.exists(name) { Span::file(name) } else { asked.clone() };
             sink.push(Diagnostic::warning("citation-style", &file, message).help(help));
             None
         }
@@ -47,7 +48,7 @@ pub(super) fn choose(wanted: Option<&str>, lang: &Lang, source: &dyn Source, sin
     if csl.settings.class == StyleClass::Note {
         let message = "this style puts citations into notes; they are set in the line, in brackets";
         let help = "choose an author-date or a numeric style, or write the notes as notes";
-        sink.push(Diagnostic::note("citation-style", &Span::default(), message).help(help));
+        sink.push(Diagnostic::note("citation-style", &asked, message).help(help));
     }
     let is_number = |category: &StyleCategory| {
         matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric | CitationFormat::Label })

@@ -33,6 +33,9 @@ impl Builder<'_> {
                 }
                 Kind::Paragraph { .. } => {
                     let (kind, content) = (frame.kind.clone(), std::mem::take(&mut frame.inlines));
+                    if let Kind::Paragraph { picture, .. } = &mut frame.kind {
+                        *picture = None;
+                    }
                     blocks.extend(close::paragraph(self, kind, content, range));
                     continue;
                 }

@@ -6,10 +6,10 @@ use super::super::attributes::{self, Attributes};
 use super::super::build::Builder;
 use super::super::inline::plain;
 use super::super::kind::{Kind, Picture, Wrap};
-use super::super::{Place, cite, html};
+use super::super::{Place, cite, close, html};
 use super::Reader;
 use crate::diag::nearest;
-use crate::model::{Block, Cite, CrossRef, Inline, Label, Link, MathBlock, Placement, RefForm};
+use crate::model::{Block, Cite, CrossRef, Inline, Label, Link, MathBlock, Placement, RefForm, walk};
 use crate::read::term;
 
 /// `@label`, `@label .page`, `@label .title`, `@label .full`.
@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
         self.place.warn("unknown-attribute", range.clone(), message, help);
     }
 
-    pub(super) fn end_image(&self, range: &Range<usize>, builder: &mut Builder) -> usize {
+    pub(super) fn end_image(&mut self, range: &Range<usize>, builder: &mut Builder, depth: usize) -> usize {
         let place = self.range(range);
         let frame = builder.innermost(place.end);
         let text = std::mem::take(&mut frame.text);
@@ -143,6 +143,17 @@ impl Reader<'_, '_> {
         builder.close(place.end);
         let Kind::Image(mut image) = kind else { return 0 };
         let alt = plain(&[Inline::Text(text)]).split_whitespace().collect::<Vec<_>>().join(" ");
+        let titled = self.title(range.start, depth);
+        if let Some(title) = &titled {
+            image.title = Some(walk::plain(title)); // Where it is no caption, it is words and nothing else.
+        }
+        let title = image.title.iter().map(Inline::text).collect();
+        let title = titled.unwrap_or(title);
+        let caption = match walk::plain(&title).trim() {
+            "" if alt.is_empty() || close::names_file(&alt, &image.path) => Vec::new(),
+            "" => vec![Inline::text(&alt)],
+            _ => title,
+        };
         image.alt = Some(alt);
         let (attributes, took) = attributes::parse(self.source(range.end)).unwrap_or_default();
         image.width = attributes.width();
@@ -154,7 +165,7 @@ impl Reader<'_, '_> {
             self.place.note("image-width", place.clone(), message, Some(help.into()));
         }
         let placement = self.placement(&attributes, &place);
-        let picture = Picture { label: attributes.label.clone(), placement, captioned: true };
+        let picture = Picture { label: attributes.label.clone(), placement, caption };
         builder.picture(image, picture, place);
         range.end + took
     }

@@ -67,7 +67,8 @@ impl Reader<'_, '_> {
     pub(super) fn note(&mut self, label: &str, range: Range<usize>, builder: &mut Builder, depth: usize) {
         let span = self.place.span(range.clone());
         let Some(definition) = self.notes.get_mut(label) else {
-            // The parser calls only what is defined; be safe all the same.
+            // In the text the parser calls only what is defined, in titles anything.
+            self.missing_note(range.start - self.prepared.start);
             return builder.text(&format!("[^{label}]"), range);
         };
         let size = definition.range.len();
