@@ -6,8 +6,10 @@ mod chain;
 mod describe;
 mod families;
 mod language;
+mod maths;
 
 pub use language::{LangSys, Subtag};
+pub use maths::{MATHS, MathsGlyph};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -299,6 +299,50 @@ fn conformance_is_claimed_where_it_is_proven() {
 }
 
 #[test]
+fn formulas_have_drawings_of_their_size() {
+    let job = common::job("t.md", "booklet");
+    let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+    let text =
+        "# 式\n\n设 $\\frac{1}{x}$，又 $a$、$\\frac{1}{x}$，$\\text{天}$。\n\n$$\\frac{1}{x}$$\n\n$\\undefined{$\n";
+    let source = Memory::new().with("t.md", text);
+    let made = keben::publish::publish(&job, &source, common::fonts(), &Sink::new()).expect("there is a book");
+    let all: BTreeMap<String, Vec<u8>> = files(&made[0].bytes).into_iter().collect();
+    let package = String::from_utf8(all["EPUB/package.opf"].clone()).expect("it is UTF-8");
+    let mut shown = Vec::new();
+    for (_, document) in documents(&made[0].bytes).iter().filter(|(name, _)| name.contains("/text/")) {
+        document.each(&mut |math| {
+            if math.name != "math" {
+                return;
+            }
+            let Some(path) = math.get("altimg") else { return };
+            let path = path.strip_prefix("../").expect("pictures lie in a folder of their own");
+            assert!(package.contains(&format!("href=\"{path}\"")), "{path}");
+            let svg = String::from_utf8(all[&format!("EPUB/{path}")].clone()).expect("it is UTF-8");
+            let svg = markup::parse(&svg).expect("it is well-formed");
+            let view: Vec<f64> =
+                svg.get("viewBox").expect("it has a size").split(' ').map(|n| n.parse().expect("a number")).collect();
+            let em = |name: &str| -> f64 {
+                let said = math.get(name).and_then(|said| said.strip_suffix("em")).expect("it is in em");
+                said.parse().expect("a number")
+            };
+            // Ten points to the em; the drawing is as broad and high as is said, and goes below the line as far.
+            assert!((view[2] - em("altimg-width") * 10.0).abs() < 0.02, "{view:?}");
+            assert!((view[3] - em("altimg-height") * 10.0).abs() < 0.02, "{view:?}");
+            assert!(em("altimg-valign") <= 0.0 && -em("altimg-valign") < em("altimg-height"));
+            let mut outlines = 0;
+            svg.each(&mut |path| outlines += path.get("d").map_or(0, |d| d.matches('M').count()));
+            shown.push((path.to_owned(), outlines > 0, em("altimg-height")));
+        });
+    }
+    let [one, letter, again, han, display] = &shown[..] else { panic!("{shown:?}") };
+    assert!(shown.iter().all(|(_, drawn, _)| *drawn), "{shown:?}");
+    assert_eq!(one, again);
+    assert!(display.0 != one.0 && display.2 > one.2 && one.2 > letter.2, "{shown:?}");
+    // Characters the maths fonts lack have the size of the text.
+    assert!(han.2 < 1.3, "{han:?}");
+}
+
+#[test]
 fn names_in_other_scripts_stand_beside_their_own() {
     let text = "---\ntitle: 江河\ntitle-in:\n  en: Rivers\n  zh-Latn: Jiānghé\n---\n\n文。\n";
     let made = {
