@@ -122,8 +122,9 @@ impl Format {
         }
     }
 
-    /// The file it becomes.
+    /// The file it becomes; a name longer than folders take (255 bytes) is cut.
     fn file(self, name: &str) -> String {
+        let name = &name[..name.floor_char_boundary(240)];
         match self {
             Self::Pdf => format!("{name}.pdf"),
             Self::Booklet => format!("{name}-booklet.pdf"),
