@@ -1,6 +1,19 @@
 //! Page sizes and a scheme → sheets. In: a count of pages and their trim. Out: [`Sheet`]s. Next: `pdf`.
 //!
-//! Only integers and rectangles: nothing here knows what is on a page.
+//! Only integers and rectangles: nothing here knows what is on a page. `fold` folds a sheet in thought, `order` tells from
+//! that which page stands where, `creep`, `spine` and `gather` are what paper adds.
+
+mod creep;
+mod fold;
+mod gather;
+mod order;
+mod spine;
+
+pub use creep::{Creep, Mode};
+pub use fold::{SCHEMES, Scheme};
+pub use gather::{Steps, Tray, backs};
+pub use order::{Blanks, Cell, Face, Last, Nest, Order, PressSheet, Sections};
+pub use spine::{Cover, Panel, Stock, caliper, cover, spine};
 
 use std::fmt;
 
@@ -145,41 +158,28 @@ pub fn saddle(count: usize, trim: Size, binding: Side, options: &Options) -> Res
     if count == 0 {
         return Err(ImposeError::NoPages);
     }
-    let sheet = sheet_size(&options.sheet, trim)?;
+    let size = sheet_size(&options.sheet, trim)?;
     let binding = options.binding.unwrap_or(binding);
-    let pages = padded(count, options.keep_last as usize);
-    let total = pages.len();
-    let face = |left: usize, right: usize, turned: bool| {
-        let (left, right) = if binding == Side::Right { (right, left) } else { (left, right) };
-        // Turning the face by half a circle swaps its halves.
-        let (left, right) = if turned { (right, left) } else { (left, right) };
-        let middle = sheet.width / 2;
-        let top = (sheet.height - trim.height) / 2;
-        let slot = |number: usize, x: Length, spine_right: bool| Slot {
-            page: pages[number - 1],
-            at: Point::new(x, top),
+    let blanks = Blanks { first: false, keep_last: options.keep_last as usize };
+    let mut order = Order::folded(count, Scheme::FOLIO, Sections::default(), blanks).bound(binding);
+    if options.duplex == Duplex::LongEdge {
+        order = order.tumbled();
+    }
+    let top = (size.height - trim.height) / 2;
+    let left = size.width / 2 - trim.width;
+    let face = |face: &Face| {
+        let slot = |(column, cell): (usize, &Cell)| Slot {
+            page: cell.page,
+            at: Point::new(left + trim.width * column as i64, top),
             size: trim,
-            turned,
-            spine_right,
+            turned: cell.turned,
+            // A recto's spine is at its left where the book is bound at the left.
+            spine_right: ((cell.at % 2 == 1) == (binding == Side::Left)) ^ cell.turned,
         };
-        vec![slot(left, middle - trim.width, true), slot(right, middle, false)]
+        face.iter().flat_map(|row| row.iter().enumerate().map(slot)).collect()
     };
-    let sheets = (0..total / 4).map(|at| Sheet {
-        size: sheet,
-        front: face(total - 2 * at, 2 * at + 1, false),
-        back: face(2 * at + 2, total - 2 * at - 1, options.duplex == Duplex::LongEdge),
-    });
-    Ok(sheets.collect())
-}
-
-/// Pages padded to a multiple of four; the blanks stand before the last `keep_last`.
-fn padded(count: usize, keep_last: usize) -> Vec<Option<usize>> {
-    let blanks = (4 - count % 4) % 4;
-    let kept = keep_last.min(count);
-    let mut pages: Vec<Option<usize>> = (0..count - kept).map(Some).collect();
-    pages.extend(std::iter::repeat_n(None, blanks));
-    pages.extend((count - kept..count).map(Some));
-    pages
+    let sheet = |sheet: &PressSheet| Sheet { size, front: face(&sheet.front), back: face(&sheet.back) };
+    Ok(order.sheets.iter().map(sheet).collect())
 }
 
 /// The landscape extent of the sheet that carries two pages side by side.
