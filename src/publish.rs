@@ -268,7 +268,7 @@ pub fn sheets(job: &Job, paged: &Paged) -> Result<Vec<impose::Sheet>, PublishErr
         Binding::Left => impose::Side::Left,
         Binding::Right => impose::Side::Right,
     };
-    Ok(impose::saddle(paged.pages.len(), paged.trim, side, &job.booklet)?)
+    Ok(impose::impose(paged.pages.len(), paged.trim, paged.bleed, side, &job.booklet)?)
 }
 
 /// Makes everything a job asks for. Whatever is wrong in the book is told to `sink`; the files are whole all the same.

@@ -7,15 +7,18 @@ mod creep;
 mod fold;
 mod gather;
 mod order;
+mod place;
 mod spine;
 
 pub use creep::{Creep, Mode};
 pub use fold::{SCHEMES, Scheme};
 pub use gather::{Steps, Tray, backs};
-pub use order::{Blanks, Cell, Face, Last, Nest, Order, PressSheet, Sections};
+pub use order::{Blanks, Cell, Face, Joints, Last, Nest, Order, PressSheet, Sections};
 pub use spine::{Cover, Panel, Stock, caliper, cover, spine};
 
 use std::fmt;
+use std::num::NonZeroUsize;
+use std::str::FromStr;
 
 use serde::Deserialize;
 
@@ -25,7 +28,15 @@ use crate::unit::{Length, Point, Size};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
-    /// The sheet of paper: `A4`, `A3`, `SRA3`, `Letter`, or `auto` for the smallest that holds two pages.
+    /// How pages come to sheets.
+    pub scheme: Kind,
+    /// Sheets of a section, for sewing or gluing; all of them in one where nothing is said, for staples.
+    pub section: Option<NonZeroUsize>,
+    /// What becomes of the last section.
+    pub last: Last,
+    /// How the sheets of a section come together.
+    pub nest: Nest,
+    /// The sheet of paper: `A4`, `A3`, `SRA3`, `Letter`, or `auto` for the smallest of an office that holds the pages.
     pub sheet: String,
     /// How the printer turns the sheet.
     pub duplex: Duplex,
@@ -37,7 +48,91 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sheet: "auto".to_owned(), duplex: Duplex::ShortEdge, keep_last: 0, binding: None }
+        Self {
+            scheme: Kind::default(),
+            section: None,
+            last: Last::default(),
+            nest: Nest::default(),
+            sheet: "auto".to_owned(),
+            duplex: Duplex::ShortEdge,
+            keep_last: 0,
+            binding: None,
+        }
+    }
+}
+
+/// How pages come to sheets, by its name.
+///
+/// ```
+/// use keben::impose::{Kind, Scheme};
+/// assert_eq!("folio".parse(), Ok(Kind::Folded(Scheme::FOLIO)));
+/// assert_eq!("cut-2-stacked".parse(), Ok(Kind::Cut { strips: 2, stacked: true }));
+/// assert_eq!("proof-3x2".parse(), Ok(Kind::Proof { rows: 2, columns: 3 }));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Kind {
+    /// Sheets are folded: `folio`, `quarto`, `octavo`, …
+    Folded(Scheme),
+    /// Sheets are cut into strips of two pages, and these folded: `cut-2`, `cut-3`; with `-stacked` strips go through the
+    /// stack, which is cut as a whole.
+    Cut {
+        /// How many strips a sheet gives, up to 8.
+        strips: usize,
+        /// Whether a cut stack lies in order.
+        stacked: bool,
+    },
+    /// `zine`: eight pages on one face, cut in the middle and folded.
+    Zine,
+    /// `proof-3x2`: pages as they are read, three beside and two above each other.
+    Proof {
+        /// Above each other, up to 8.
+        rows: usize,
+        /// Beside each other, up to 8.
+        columns: usize,
+    },
+    /// `spreads`: as a reader sees them.
+    Spreads,
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Self::Folded(Scheme::FOLIO)
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let few = |text: &str| text.parse().ok().filter(|count| (1..=8).contains(count));
+        let cut = |text: &str| {
+            let (strips, stacked) = text.strip_suffix("-stacked").map_or((text, false), |strips| (strips, true));
+            few(strips).map(|strips| Self::Cut { strips, stacked })
+        };
+        let proof = |text: &str| {
+            let (columns, rows) = text.split_once('x')?;
+            Some(Self::Proof { rows: few(rows)?, columns: few(columns)? })
+        };
+        let known = match name {
+            "zine" => Some(Self::Zine),
+            "spreads" => Some(Self::Spreads),
+            _ => (name.strip_prefix("cut-").and_then(cut)).or_else(|| name.strip_prefix("proof-").and_then(proof)),
+        };
+        known.or_else(|| name.parse().ok().map(Self::Folded)).ok_or_else(|| {
+            format!(
+                "no scheme `{name}`; there are {}, cut-2, cut-2-stacked, zine, proof-3x2, spreads",
+                SCHEMES.join(", ")
+            )
+        })
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        name.parse()
     }
 }
 
@@ -87,6 +182,10 @@ pub struct Slot {
     pub turned: bool,
     /// Whether the spine is at the place's right edge, as the face is looked at.
     pub spine_right: bool,
+    /// How far the page moves to the right of its place, for creep.
+    pub creep: Length,
+    /// How far what is on the page may reach beyond the place: at its left, top, right and foot.
+    pub bleed: [Length; 4],
 }
 
 /// Why pages cannot be imposed.
@@ -96,12 +195,14 @@ pub enum ImposeError {
     NoPages,
     /// The name is not a sheet's.
     UnknownSheet(String),
-    /// Two pages do not fit on the sheet side by side.
+    /// The pages of a face do not fit on the sheet.
     TooSmall {
         /// The sheet's name.
         sheet: String,
-        /// What two pages need.
+        /// What they need.
         needs: Size,
+        /// How many they are.
+        pages: usize,
     },
 }
 
@@ -113,9 +214,9 @@ impl fmt::Display for ImposeError {
                 let names: Vec<&str> = SHEETS.iter().map(|(name, ..)| *name).collect();
                 write!(f, "no sheet `{name}`; there are auto, {}", names.join(", "))
             }
-            Self::TooSmall { sheet, needs } => write!(
+            Self::TooSmall { sheet, needs, pages } => write!(
                 f,
-                "two pages need {:.0} × {:.0} mm and do not fit on {sheet}; choose a larger `sheet`, or `auto`",
+                "{pages} pages need {:.0} × {:.0} mm and do not fit on {sheet}; choose a larger `sheet`, or `auto`",
                 needs.width.to_mm(),
                 needs.height.to_mm()
             ),
@@ -139,71 +240,83 @@ const SHEETS: [(&str, f64, f64); 7] = [
 /// What `auto` chooses from: what offices have.
 const OFFICE: [&str; 3] = ["A4", "A3", "A2"];
 
-/// Imposes `count` pages of `trim` as one saddle-stitched booklet: sheets laid into each other, folded, stapled in the
-/// fold. With N pages, padded to a multiple of four, sheet i carries N−2i | 2i+1 in front and 2i+2 | N−2i−1 behind.
+/// Which page is printed where: `count` pages by the scheme of `options`, bound at `binding` unless they say otherwise,
+/// for sheets that are turned like pages of a book.
 ///
 /// # Errors
-/// When there is no page, the sheet is unknown, or two pages do not fit on it.
+/// When there is no page.
 ///
 /// ```
-/// use keben::impose::{Options, Side, saddle};
-/// use keben::unit::{Length, Size};
-/// let a5 = Size::new(Length::mm(148.0), Length::mm(210.0));
-/// let sheets = saddle(8, a5, Side::Left, &Options::default()).unwrap();
-/// let pages = |slots: &[keben::impose::Slot]| slots.iter().map(|slot| slot.page.map_or(0, |page| page + 1)).collect::<Vec<_>>();
-/// assert_eq!(pages(&sheets[0].front), [8, 1]);
-/// assert_eq!(pages(&sheets[1].back), [4, 5]);
+/// use keben::impose::{Options, Side, order};
+/// let sheets = order(8, Side::Left, &Options::default()).unwrap().sheets;
+/// let pages = |row: &[keben::impose::Cell]| row.iter().map(|cell| cell.page.map_or(0, |page| page + 1)).collect::<Vec<_>>();
+/// assert_eq!(pages(&sheets[0].front[0]), [8, 1]);
+/// assert_eq!(pages(&sheets[1].back[0]), [4, 5]);
 /// ```
-pub fn saddle(count: usize, trim: Size, binding: Side, options: &Options) -> Result<Vec<Sheet>, ImposeError> {
+pub fn order(count: usize, binding: Side, options: &Options) -> Result<Order, ImposeError> {
     if count == 0 {
         return Err(ImposeError::NoPages);
     }
-    let size = sheet_size(&options.sheet, trim)?;
-    let binding = options.binding.unwrap_or(binding);
     let blanks = Blanks { first: false, keep_last: options.keep_last as usize };
-    let mut order = Order::folded(count, Scheme::FOLIO, Sections::default(), blanks).bound(binding);
-    if options.duplex == Duplex::LongEdge {
-        order = order.tumbled();
-    }
-    let top = (size.height - trim.height) / 2;
-    let left = size.width / 2 - trim.width;
-    let face = |face: &Face| {
-        let slot = |(column, cell): (usize, &Cell)| Slot {
-            page: cell.page,
-            at: Point::new(left + trim.width * column as i64, top),
-            size: trim,
-            turned: cell.turned,
-            // A recto's spine is at its left where the book is bound at the left.
-            spine_right: ((cell.at % 2 == 1) == (binding == Side::Left)) ^ cell.turned,
-        };
-        face.iter().flat_map(|row| row.iter().enumerate().map(slot)).collect()
+    let sections = Sections { sheets: options.section.map(NonZeroUsize::get), last: options.last, nest: options.nest };
+    let order = match options.scheme {
+        Kind::Folded(scheme) => Order::folded(count, scheme, sections, blanks),
+        Kind::Cut { strips, stacked } => Order::cut(count, strips, stacked, blanks),
+        Kind::Zine => Order::zine(count, blanks),
+        Kind::Proof { rows, columns } => Order::proof(count, rows, columns),
+        Kind::Spreads => Order::spreads(count),
     };
-    let sheet = |sheet: &PressSheet| Sheet { size, front: face(&sheet.front), back: face(&sheet.back) };
-    Ok(order.sheets.iter().map(sheet).collect())
+    Ok(order.bound(options.binding.unwrap_or(binding)))
 }
 
-/// The landscape extent of the sheet that carries two pages side by side.
-fn sheet_size(name: &str, trim: Size) -> Result<Size, ImposeError> {
-    let needs = Size::new(trim.width * 2, trim.height);
+/// Imposes `count` pages of `trim` with this bleed.
+///
+/// # Errors
+/// When there is no page, the sheet is unknown, or the pages of a face do not fit on it.
+pub fn impose(
+    count: usize,
+    trim: Size,
+    bleed: Length,
+    binding: Side,
+    options: &Options,
+) -> Result<Vec<Sheet>, ImposeError> {
+    let order = order(count, binding, options)?;
+    let sheet = sheet_size(&options.sheet, place::extent(&order, trim, Length::ZERO), &order)?;
+    // Pages that are cut apart have their bleed between them, where the sheet has room for it.
+    let wide = place::extent(&order, trim, bleed * 2);
+    let gutter = if wide.width <= sheet.width && wide.height <= sheet.height { bleed * 2 } else { Length::ZERO };
+    // A landscape sheet turns over its short edge like a page of a book, a portrait one over its long edge.
+    let like_a_page = if sheet.width > sheet.height { Duplex::ShortEdge } else { Duplex::LongEdge };
+    let order = if options.duplex == like_a_page { order } else { order.tumbled() };
+    Ok(place::place(&order, &place::Paper { sheet, trim, bleed, gutter, creep: None }))
+}
+
+/// The extent of the sheet, turned so that it holds what it must.
+fn sheet_size(name: &str, needs: Size, order: &Order) -> Result<Size, ImposeError> {
     // Half a millimetre of grace for each page: A5 is half an A4 only on average.
-    let grace = Length::mm(1.0);
-    let landscape = |&(_, width, height): &(&str, f64, f64)| Size::new(Length::mm(height), Length::mm(width));
-    let holds = |size: Size| needs.width <= size.width + grace && needs.height <= size.height + grace;
-    let too_small = |sheet: &str| ImposeError::TooSmall { sheet: sheet.to_owned(), needs };
+    let grace = |pages: usize| Length::mm(0.5) * pages as i64;
+    let (across, down) = (grace(order.columns), grace(order.rows + 1));
+    let holds = |size: Size| needs.width <= size.width + across && needs.height <= size.height + down;
+    let turned = |&(_, width, height): &(&str, f64, f64)| {
+        let (short, long) = (Length::mm(width), Length::mm(height));
+        let (landscape, portrait) = (Size::new(long, short), Size::new(short, long));
+        let both = if needs.width > needs.height { [landscape, portrait] } else { [portrait, landscape] };
+        both.into_iter().find(|&size| holds(size))
+    };
+    let pages = order.rows * order.columns;
+    let too_small = |sheet: &str| ImposeError::TooSmall { sheet: sheet.to_owned(), needs, pages };
     if name == "auto" {
         return OFFICE
             .iter()
             .filter_map(|office| SHEETS.iter().find(|(name, ..)| name == office))
-            .map(landscape)
-            .find(|&size| holds(size))
+            .find_map(turned)
             .ok_or_else(|| too_small("A2"));
     }
     let sheet = SHEETS
         .iter()
         .find(|(known, ..)| known.eq_ignore_ascii_case(name))
         .ok_or_else(|| ImposeError::UnknownSheet(name.to_owned()))?;
-    let size = landscape(sheet);
-    if holds(size) { Ok(size) } else { Err(too_small(sheet.0)) }
+    turned(sheet).ok_or_else(|| too_small(sheet.0))
 }
 
 /// Sheets as text: which page where, `'` for one on its head, `-` for a blank.

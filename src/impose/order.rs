@@ -56,8 +56,17 @@ pub struct Cell {
     pub page: Option<usize>,
     /// Its place in the finished book, from 0, blanks counted.
     pub at: usize,
+    /// Whether it is a right-hand page of a book bound at the left, a left-hand one of a book bound at the right.
+    pub recto: bool,
     /// Whether it stands on its head.
     pub turned: bool,
+}
+
+impl Cell {
+    /// A place of a book that begins with a recto.
+    fn at(at: usize, page: Option<usize>) -> Self {
+        Self { page, at, recto: at % 2 == 0, turned: false }
+    }
 }
 
 /// A face: rows from the top, cells from the left, as the face is looked at.
@@ -87,6 +96,21 @@ pub struct Order {
     pub sheets: Vec<PressSheet>,
     /// How many pages the finished book has, blanks counted.
     pub total: usize,
+    /// What becomes of neighbours on a face.
+    pub joints: Joints,
+    /// The side the book is bound on.
+    pub binding: Side,
+}
+
+/// What becomes of neighbours on a face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joints {
+    /// Pages that share a spine stay together, all others are cut apart.
+    Spines,
+    /// Nothing is cut.
+    All,
+    /// Everything is.
+    None,
 }
 
 impl Order {
@@ -104,11 +128,11 @@ impl Order {
             for (at, spot) in (first..).zip(spots(scheme, of, sections.nest)) {
                 let sheet = &mut made[spot.sheet];
                 let face = if spot.back { &mut sheet.back } else { &mut sheet.front };
-                face[spot.row][spot.column] = Cell { page: pages[at], at, turned: spot.turned };
+                face[spot.row][spot.column] = Cell { turned: spot.turned, ..Cell::at(at, pages[at]) };
             }
             sheets.append(&mut made);
         }
-        Self { rows, columns, sections: sections_of, sheets, total }
+        Self { rows, columns, sections: sections_of, sheets, total, joints: Joints::Spines, binding: Side::Left }
     }
 
     /// Sheets cut into strips of two pages, which are folded as one section. Strips follow each other down each sheet, or,
@@ -127,8 +151,8 @@ impl Order {
             }
             made
         };
-        let sheets = (0..sheets).map(sheet).collect::<Vec<_>>();
-        let mut order = Self { rows: strips, columns: 2, sections: vec![sheets.len()], sheets, total };
+        let sheets: Vec<PressSheet> = (0..sheets).map(sheet).collect();
+        let mut order = Self { rows: strips, sections: vec![sheets.len()], sheets, ..folio };
         order.faces().flatten().flatten().for_each(|cell| cell.page = pages[cell.at]);
         order
     }
@@ -140,17 +164,20 @@ impl Order {
         let sheets = count.div_ceil(8);
         let pages = padded(count, sheets * 8, blanks);
         let face = |first: usize| {
-            let cell =
-                |row: usize, place: usize| Cell { page: pages[first + place], at: first + place, turned: row == 0 };
+            let cell = |row: usize, place: usize| {
+                let at = first + place;
+                Cell { turned: row == 0, ..Cell::at(at, pages[at]) }
+            };
             PLACES.iter().enumerate().map(|(row, places)| places.map(|place| cell(row, place)).to_vec()).collect()
         };
-        Self::one_sided(2, 4, sheets * 8, (0..sheets).map(|at| face(at * 8)).collect())
+        let faces = (0..sheets).map(|at| face(at * 8)).collect();
+        Self { joints: Joints::All, ..Self::one_sided(2, 4, sheets * 8, faces) }
     }
 
     /// Pages in the order they are read, so many on a face: a proof.
     pub fn proof(count: usize, rows: usize, columns: usize) -> Self {
         let on = rows * columns;
-        let cell = |at: usize| Cell { page: (at < count).then_some(at), at, turned: false };
+        let cell = |at: usize| Cell::at(at, (at < count).then_some(at));
         let face = |face: usize| {
             (0..rows).map(|row| (0..columns).map(|column| cell(face * on + row * columns + column)).collect()).collect()
         };
@@ -160,16 +187,20 @@ impl Order {
 
     /// Spreads as a reader sees them, the first page alone.
     pub fn spreads(count: usize) -> Self {
-        let cell = |at: usize| Cell { page: at.checked_sub(1).filter(|&page| page < count), at, turned: false };
+        // A blank verso stands beside the first page.
+        let cell = |at: usize| {
+            let page = at.checked_sub(1).filter(|&page| page < count);
+            Cell { recto: at % 2 == 1, ..Cell::at(at, page) }
+        };
         let faces = (count + 1).div_ceil(2);
         let face = |spread: usize| vec![vec![cell(2 * spread), cell(2 * spread + 1)]];
-        Self::one_sided(1, 2, faces * 2, (0..faces).map(face).collect())
+        Self { joints: Joints::Spines, ..Self::one_sided(1, 2, faces * 2, (0..faces).map(face).collect()) }
     }
 
     fn one_sided(rows: usize, columns: usize, total: usize, faces: Vec<Face>) -> Self {
         let sheets: Vec<PressSheet> =
             faces.into_iter().map(|front| PressSheet { front, ..PressSheet::default() }).collect();
-        Self { rows, columns, sections: vec![sheets.len()], sheets, total }
+        Self { rows, columns, sections: vec![sheets.len()], sheets, total, joints: Joints::None, binding: Side::Left }
     }
 
     fn faces(&mut self) -> impl Iterator<Item = &mut Face> {
@@ -179,10 +210,31 @@ impl Order {
     /// The same, bound at this side: at the right every row is mirrored.
     #[must_use]
     pub fn bound(mut self, side: Side) -> Self {
-        if side == Side::Right {
+        if side != self.binding {
             self.faces().flatten().for_each(|row| row.reverse());
         }
+        self.binding = side;
         self
+    }
+
+    /// Whether the spine is at the right edge of a cell, as its face is looked at.
+    pub fn spine_right(&self, cell: &Cell) -> bool {
+        (cell.recto == (self.binding == Side::Right)) ^ cell.turned
+    }
+
+    /// Whether two neighbours in a row stay together.
+    fn together(&self, left: &Cell, right: &Cell) -> bool {
+        match self.joints {
+            Joints::All => true,
+            Joints::None => false,
+            Joints::Spines => self.spine_right(left) && !self.spine_right(right),
+        }
+    }
+
+    /// Between which columns nothing is cut; the same on every face.
+    pub fn joined_columns(&self) -> Vec<bool> {
+        let row = self.sheets.first().and_then(|sheet| sheet.front.first());
+        row.map(|row| row.windows(2).map(|pair| self.together(&pair[0], &pair[1])).collect()).unwrap_or_default()
     }
 
     /// The same for a sheet that is turned over its other axis: head over heels, so the backs stand on their heads.

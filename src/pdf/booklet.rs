@@ -26,7 +26,7 @@ pub fn booklet(paged: &Paged, sheets: &[Sheet], fonts: &FontBook) -> Result<Vec<
     document.set_metadata(metadata(&paged.about));
     let mut painter = Painter { paged, fonts: Fonts::new(fonts), images: Images::default(), inks: Inks::BlackOnly };
     for sheet in sheets {
-        for face in [&sheet.front, &sheet.back] {
+        for face in [&sheet.front, &sheet.back].into_iter().filter(|face| !face.is_empty()) {
             let (width, height) = (sheet.size.width.to_f32(), sheet.size.height.to_f32());
             let settings = PageSettings::from_wh(width, height).expect("sheets have an extent");
             let trim = Rect::from_xywh(0.0, 0.0, width, height);
@@ -49,18 +49,17 @@ fn configuration() -> Configuration {
 /// A page at its place; what reaches over the fold is cut off there, so that it does not lie on its neighbour.
 fn place(painter: &mut Painter, surface: &mut Surface, slot: &Slot) {
     let Some(page) = slot.page.and_then(|page| painter.paged.pages.get(page)) else { return };
-    let bleed = painter.paged.bleed;
     let (width, height) = (slot.size.width, slot.size.height);
-    let (left, right) =
-        if slot.spine_right { (slot.at.x - bleed, slot.at.x + width) } else { (slot.at.x, slot.at.x + width + bleed) };
-    let (top, foot) = (slot.at.y - bleed, slot.at.y + height + bleed);
+    let [before, above, behind, below] = slot.bleed;
+    let (left, right) = (slot.at.x - before, slot.at.x + width + behind);
+    let (top, foot) = (slot.at.y - above, slot.at.y + height + below);
     let mut clip = PathBuilder::new();
     if let Some(rect) = Rect::from_ltrb(left.to_f32(), top.to_f32(), right.to_f32(), foot.to_f32()) {
         clip.push_rect(rect);
     }
     let Some(clip) = clip.finish() else { return };
     surface.push_clip_path(&clip, &FillRule::NonZero);
-    let (x, y) = (slot.at.x.to_f32(), slot.at.y.to_f32());
+    let (x, y) = ((slot.at.x + slot.creep).to_f32(), slot.at.y.to_f32());
     let transform = if slot.turned {
         Transform::from_row(-1.0, 0.0, 0.0, -1.0, x + width.to_f32(), y + height.to_f32())
     } else {

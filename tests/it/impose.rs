@@ -2,7 +2,7 @@
 
 use keben::impose::{
     Blanks, Cell, Duplex, Face, ImposeError, Last, Nest, Options, Order, SCHEMES, Scheme, Sections, Sheet, Side, Slot,
-    dump, saddle,
+    dump, impose,
 };
 use keben::unit::{Length, Size};
 
@@ -60,7 +60,7 @@ fn a_folded_booklet_reads_in_order() {
                 for keep_last in [0, 1, 3] {
                     let what = format!("{count} pages, {binding:?}, {duplex:?}, {keep_last} kept last");
                     let options = Options { duplex, keep_last, ..Options::default() };
-                    let sheets = saddle(count, a5(), binding, &options).expect("A5 fits on A4");
+                    let sheets = impose(count, a5(), Length::ZERO, binding, &options).expect("A5 fits on A4");
                     assert_eq!(sheets.len(), count.div_ceil(4), "{what}");
                     let read = folded(&sheets, binding, duplex);
                     let pages: Vec<usize> = read.iter().filter_map(|slot| slot.page).collect();
@@ -201,7 +201,7 @@ fn pages_meet_in_the_fold_and_stay_on_the_sheet() {
     let b6 = Size::new(Length::mm(125.0), Length::mm(176.0));
     for (trim, sheet) in [(a5(), "auto"), (a5(), "A3"), (b6, "a4"), (b6, "SRA3")] {
         let options = Options { sheet: sheet.into(), ..Options::default() };
-        for sheet in saddle(9, trim, Side::Left, &options).expect("they fit") {
+        for sheet in impose(9, trim, Length::ZERO, Side::Left, &options).expect("they fit") {
             for face in [&sheet.front, &sheet.back] {
                 let [left, right] = face[..] else { panic!("a face has two places") };
                 assert_eq!(left.at.x + trim.width, right.at.x, "no gap in the fold");
@@ -219,7 +219,7 @@ fn pages_meet_in_the_fold_and_stay_on_the_sheet() {
 #[test]
 fn auto_takes_the_smallest_sheet_of_an_office() {
     let width = |trim: Size| {
-        let sheets = saddle(4, trim, Side::Left, &Options::default()).expect("there is one");
+        let sheets = impose(4, trim, Length::ZERO, Side::Left, &Options::default()).expect("there is one");
         sheets[0].size.width.to_mm().round() as i64
     };
     let mm = |width, height| Size::new(Length::mm(width), Length::mm(height));
@@ -233,7 +233,7 @@ fn auto_takes_the_smallest_sheet_of_an_office() {
 #[test]
 fn what_cannot_be_imposed_is_said() {
     let options = |sheet: &str| Options { sheet: sheet.into(), ..Options::default() };
-    let of = |count, trim, sheet| saddle(count, trim, Side::Left, &options(sheet)).map(|_| ());
+    let of = |count, trim, sheet| impose(count, trim, Length::ZERO, Side::Left, &options(sheet)).map(|_| ());
     assert_eq!(of(0, a5(), "auto"), Err(ImposeError::NoPages));
     assert_eq!(of(4, a5(), "A9"), Err(ImposeError::UnknownSheet("A9".into())));
     let poster = Size::new(Length::mm(600.0), Length::mm(800.0));
@@ -247,7 +247,7 @@ fn what_cannot_be_imposed_is_said() {
 #[test]
 fn sheets_are_shown_as_text() {
     let options = Options { duplex: Duplex::LongEdge, keep_last: 1, ..Options::default() };
-    let sheets = saddle(6, a5(), Side::Left, &options).expect("they fit");
+    let sheets = impose(6, a5(), Length::ZERO, Side::Left, &options).expect("they fit");
     let shown = "sheet 1  front 6 | 1  back -' | 2'\nsheet 2  front - | 3  back 5' | 4'\n";
     assert_eq!(dump(&sheets), shown);
 }
