@@ -10,6 +10,8 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
     reader SYSTEM BOOK.epub PICTURES
                                     foliate or epubjs opens it in a browser: within two seconds, with all that its
                                     navigation lists, all fonts, no failed request, and (foliate) a note that pops up
+    site FOLDER WORD PICTURES       a browser opens the site from the disk: nothing fails, previous and next lead through all
+                                    pages and back, search finds the word and leads to it; without scripts the text is there
     qpdf FILE.pdf                   the file's structure is sound
     fonts FILE.pdf                  all fonts are embedded, as subsets, with a way back to characters
     black FILE.pdf [SIDES]          cyan, magenta and yellow are nowhere, but for so many pages with pictures
@@ -131,6 +133,33 @@ def reader(system, path, pictures):
     return found
 
 
+def site(folder, word, pictures):
+    pathlib.Path(pictures).parent.mkdir(parents=True, exist_ok=True)
+    script = pathlib.Path(__file__).with_name("site.mjs")
+    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), folder, word, pictures])
+    if ran.returncode:
+        return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
+    seen = json.loads(ran.stdout)
+    found = list(seen["errors"])
+    pages = sorted(path.name for path in pathlib.Path(folder).glob("*.html"))
+    for way in ("pages", "back"):
+        if sorted(seen[way]) != pages:
+            found.append(f"{way}: {len(seen[way])} of {len(pages)} pages were reached")
+    if seen["pages"] != seen["back"][::-1]:
+        found.append("previous does not lead back as next led on")
+    if seen.get("opened", 60_000) > 2000:
+        found.append(f"opened after {seen.get('opened')} ms")
+    if word.lower() not in seen.get("marked", "").lower() or not seen.get("marked"):
+        found.append(f"searching for {word}: {seen.get('said')}, first {seen.get('first')}")
+    if not seen.get("highlighted", {}).get("shown"):
+        found.append(f"the result leads to {seen.get('led')}, where {word} is not shown")
+    found.extend(f"font {name}: {status}" for name, status in seen["fonts"].items() if status == "error")
+    plain = seen.get("plain", {})
+    if plain.get("links", 0) < 3 or plain.get("fields"):
+        found.append(f"without scripts: {plain}")
+    return found
+
+
 def qpdf(path):
     ran = run(["qpdf", "--check", path])
     return [] if ran.returncode == 0 else (ran.stdout + ran.stderr).strip().splitlines()
@@ -215,7 +244,7 @@ def smaller(path, limit):
     return [] if size < int(limit) else [f"{size} bytes"]
 
 
-JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, qpdf, fonts, black, conforms, han, same, smaller)}
+JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, site, qpdf, fonts, black, conforms, han, same, smaller)}
 
 
 def verdict(line):
