@@ -238,6 +238,30 @@ fn fonts_are_embedded_as_asked() {
 }
 
 #[test]
+fn hangul_is_embedded_in_the_face_that_is_asked_for() {
+    let job = common::job("t.md", "booklet");
+    let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+    // The last syllable is none of KS X 1001.
+    let text = "---\nlanguage: ko\n---\n\n# 책\n\n## 첫째 장\n\n한글은 **굵은** 글자이다. 뷁.\n";
+    let sink = Sink::new();
+    let source = Memory::new().with("t.md", text);
+    let made = keben::publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
+    let said = sink.take();
+    assert!(!said.iter().any(|said| said.code.contains("font") || said.code == "missing-glyph"), "{said:?}");
+    let mut found = BTreeMap::new();
+    for (name, bytes) in files(&made[0].bytes).iter().filter(|(name, _)| name.contains("/fonts/")) {
+        let font = skrifa::FontRef::new(bytes).expect("it is a font");
+        for c in "장첫한글굵은뷁".chars().filter(|&c| font.charmap().map(c).is_some()) {
+            found.entry(c).or_insert_with(Vec::new).push(name.trim_start_matches("EPUB/fonts/").to_owned());
+        }
+    }
+    let of =
+        |c: char, family: &str| found.get(&c).is_some_and(|names| names.iter().any(|name| name.starts_with(family)));
+    assert!(of('장', "NotoSansKRBold") && of('굵', "NotoSansKRBold"), "{found:?}");
+    assert!(of('한', "NotoSerifKRRegular") && of('뷁', "NotoSansKRRegular"), "{found:?}");
+}
+
+#[test]
 fn obfuscated_fonts_come_back_with_the_books_identifier() {
     let made = make(every_variant(), &pictures());
     let write = |obfuscate| {
