@@ -249,7 +249,7 @@ fn hangul_is_embedded_in_the_face_that_is_asked_for() {
     let said = sink.take();
     assert!(!said.iter().any(|said| said.code.contains("font") || said.code == "missing-glyph"), "{said:?}");
     let mut found = BTreeMap::new();
-    for (name, bytes) in files(&made[0].bytes).iter().filter(|(name, _)| name.contains("/fonts/")) {
+    for (name, bytes) in files(common::bytes(&made[0])).iter().filter(|(name, _)| name.contains("/fonts/")) {
         let font = skrifa::FontRef::new(bytes).expect("it is a font");
         for c in "장첫한글굵은뷁".chars().filter(|&c| font.charmap().map(c).is_some()) {
             found.entry(c).or_insert_with(Vec::new).push(name.trim_start_matches("EPUB/fonts/").to_owned());

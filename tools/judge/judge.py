@@ -11,7 +11,8 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
                                     foliate or epubjs opens it in a browser: within two seconds, with all that its
                                     navigation lists, all fonts, no failed request, and (foliate) a note that pops up
     site FOLDER WORD PICTURES       a browser opens the site from the disk: nothing fails, previous and next lead through all
-                                    pages and back, search finds the word and leads to it; without scripts the text is there
+                                    pages and back, search finds the word and leads to it, axe finds no fault; without
+                                    scripts the text is there
     mutool BOOK.epub                a weak reading system draws all of it, with every Han character
     calibre BOOK.epub               as AZW3 for Kindle it keeps its direction, fonts and emphasis dots
     qpdf FILE.pdf                   the file's structure is sound

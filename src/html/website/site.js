@@ -181,8 +181,8 @@
     window.addEventListener('load', () => mark(query))
   }
 
-  // Browsers that cannot show what is closed have it opened where there is room.
-  if (around && !CSS.supports('selector(::details-content)')) around.open = matchMedia('(min-width: 64em)').matches
+  // Where there is room the contents are open: the stylesheet shows them, and this says so.
+  if (around) around.open = matchMedia('(min-width: 64em)').matches
   const current = around?.querySelector('[aria-current]')
   // The entry of the section that is read is marked, where a page has several.
   const entries = [...(around?.querySelectorAll('nav a') ?? [])].filter(link => link.pathname === location.pathname)
