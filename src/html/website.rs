@@ -64,7 +64,7 @@ pub fn website(
     }
     files.insert("js/site.js".into(), SCRIPT.into());
     files.insert("js/minisearch.js".into(), MINISEARCH.into());
-    files.insert("js/text.js".into(), search::text(site, edition.words(), &web.addresses).into_bytes());
+    files.insert("js/text.js".into(), search::text(site, edition, &web.addresses).into_bytes());
     files
 }
 

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::super::markup::{Element, Node};
 use super::super::{ContentDoc, Site, pages};
 use super::Addresses;
-use crate::resolve::Words;
+use crate::resolve::{Edition, Words};
 
 /// A section: what a search finds.
 struct Section {
@@ -18,10 +18,12 @@ struct Section {
 }
 
 /// A script that hands over all sections: address, title, title of the page, text.
-pub(super) fn text(site: &Site, words: &Words, addresses: &Addresses) -> String {
+pub(super) fn text(site: &Site, edition: &Edition, addresses: &Addresses) -> String {
+    let words = edition.words();
     let of = |doc: &ContentDoc| -> String {
         let lines = sections(doc, words, addresses).into_iter().map(|Section { href, title, text }| {
-            let page = if title == doc.title { "" } else { &doc.title };
+            // What is named after the book itself says nothing of the place.
+            let page = if doc.title == title || doc.title == edition.title { "" } else { &doc.title };
             format!("{},\n", serde_json::json!([href, title, page, text]))
         });
         lines.collect()

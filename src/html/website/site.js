@@ -86,10 +86,13 @@
   }
   const snippet = (text, parts) => {
     const folded = fold(text)
-    const at = Math.max(0, Math.min(...parts.map(part => folded.indexOf(part)).filter(at => at >= 0), text.length))
-    const from = at < 24 || at === text.length ? 0 : at - 16
+    const hits = parts.map(part => folded.indexOf(part)).filter(at => at >= 0)
+    const at = hits.length ? Math.min(...hits) : 0
+    const from = at < 24 ? 0 : at - 16
     const to = from + 70
-    return `${from ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
+    // A word of letters is not cut before the hit.
+    const lead = from ? `…${text.slice(from, at).replace(/^[\p{Script=Latin}\p{M}_]+/u, '')}` : text.slice(0, at)
+    return `${lead}${text.slice(at, to)}${to < text.length ? '…' : ''}`
   }
   const child = (name, ...nodes) => {
     const made = document.createElement(name)
