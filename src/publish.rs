@@ -201,9 +201,9 @@ impl Job {
         }
     }
 
-    /// The name of the file or folder that a format becomes.
+    /// The name of the file or folder that a format becomes; one longer than folders take (255 bytes) is cut.
     fn output(&self, format: Format) -> String {
-        let name = &self.name;
+        let name = &self.name[..self.name.floor_char_boundary(240)];
         match format {
             Format::Pdf => format!("{name}.pdf"),
             Format::Booklet => format!("{name}-booklet.pdf"),

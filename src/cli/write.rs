@@ -27,8 +27,9 @@ pub fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Fail
     }
     let mut staged: Vec<Staged> = Vec::new();
     let undo = |staged: &[Staged]| staged.iter().for_each(|one| remove(&one.from));
-    for Artifact { name, content, .. } in artifacts {
-        let beside = |ending: &str| folder.join(format!(".{name}.{}.{ending}", std::process::id()));
+    for (at, Artifact { name, content, .. }) in artifacts.iter().enumerate() {
+        // Short, for the other name may be as long as names can be.
+        let beside = |ending: &str| folder.join(format!(".keben-{}-{at}.{ending}", std::process::id()));
         let one = Staged { from: beside("tmp"), old: beside("old"), to: folder.join(name) };
         let written = match content {
             Content::File(bytes) => std::fs::write(&one.from, bytes),
