@@ -29,9 +29,10 @@ const turn = async (page, rel, to) => {
         to.push(name(page.url()))
         const link = await page.$(`nav.turn a[rel="${rel}"]`)
         if (!link || to.length > 10_000) return
-        // In turns by a click and by a key.
+        // In turns by a click and by a key: the one that points where the text goes on.
+        const right = await page.evaluate(() => document.documentElement.dir === 'ltr') === (rel === 'next')
         const turned = page.waitForNavigation({ waitUntil: 'load' })
-        if (to.length % 2) await page.keyboard.press(rel === 'next' ? 'ArrowRight' : 'ArrowLeft')
+        if (to.length % 2) await page.keyboard.press(right ? 'ArrowRight' : 'ArrowLeft')
         else await link.click()
         await turned
     }
