@@ -3,6 +3,7 @@
 mod error;
 mod over;
 mod places;
+mod set;
 
 pub use error::PublishError;
 
