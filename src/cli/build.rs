@@ -1,6 +1,6 @@
 //! `build`, `check`, `dump`, `fonts` and `theme`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use keben::diag::Sink;
@@ -9,10 +9,11 @@ use keben::source::Memory;
 use keben::theme::BUILT_IN;
 use keben::{impose, layout, read, resolve};
 
-use super::args::{Build, Dump, FontArgs, Press, Stage, What};
+use super::args::{self, Build, Dump, FontArgs, Press, Stage};
 use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
+use super::write::write;
 use super::{FINDINGS, Failure, OK, print};
 
 /// Makes the files and writes them, all or none.
@@ -20,7 +21,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let begun = Instant::now();
     let sink = Sink::new();
     let progress = reporter.progress("publishing");
-    let made = make(&args.what, Some((&args.format, &args.press)), &sink);
+    let made = make(&args.project, Some((&args.format, &args.press)), &sink);
     if let Some(bar) = progress {
         bar.finish_and_clear();
     }
@@ -33,8 +34,8 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     };
     let findings = sink.take();
     reporter.findings(&findings, Some(&*project.source));
-    let denied = findings.iter().any(|finding| denies(&args.what.deny, finding));
-    let refused = findings.iter().any(|finding| denies(&args.what.deny, finding) && !denies(&[], finding));
+    let denied = findings.iter().any(|finding| denies(&args.project.what.deny, finding));
+    let refused = findings.iter().any(|finding| denies(&args.project.what.deny, finding) && !denies(&[], finding));
     if refused {
         return Err(Failure::new("nothing was written: there are findings of a denied kind")).or_else(|failure| {
             reporter.failure(&failure);
@@ -45,20 +46,20 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let seconds = begun.elapsed().as_secs_f64();
     for (artifact, path) in artifacts.iter().zip(written) {
         let extent = artifact.extent.map(|(count, word)| counted(count, word)).unwrap_or_default();
-        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.bytes.len())));
+        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.content.size())));
     }
     Ok(if denied { FINDINGS } else { OK })
 }
 
 /// Makes everything and writes nothing.
-pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
+pub fn check(asked: &args::Project, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let made = make(what, None, &sink);
+    let made = make(asked, None, &sink);
     let findings = sink.take();
     let source = made.as_ref().ok().map(|(project, _)| &*project.source);
     reporter.findings(&findings, source);
     made?;
-    let denied = findings.iter().any(|finding| denies(&what.deny, finding));
+    let denied = findings.iter().any(|finding| denies(&asked.what.deny, finding));
     if findings.is_empty() {
         reporter.line("nothing to complain about");
     }
@@ -66,11 +67,11 @@ pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
 }
 
 fn make(
-    what: &What,
+    asked: &args::Project,
     wanted: Option<(&[publish::Format], &Press)>,
     sink: &Sink,
 ) -> Result<(Project, Vec<Artifact>), Failure> {
-    let mut project = project::open(what, sink)?;
+    let mut project = project::open(&asked.what, &asked.set, sink)?;
     if let Some((formats, press)) = wanted {
         project.job.formats = formats.to_vec();
         project::on_press(&mut project.job.booklet, press);
@@ -93,7 +94,7 @@ fn failure(error: PublishError) -> Failure {
 /// Shows a stage as text.
 pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let project = project::open(&args.what, &sink)?;
+    let project = project::open(&args.what, &[], &sink)?;
     let Project { job, source, fonts } = &project;
     let edition = || publish::edition(job, &**source, &sink).map_err(failure);
     let text = match args.stage {
@@ -132,43 +133,6 @@ pub fn fonts(args: &FontArgs, reporter: &Reporter) -> Result<u8, Failure> {
     }
     reporter.findings(&sink.take(), None);
     print(&text)
-}
-
-/// Writes all artifacts under temporary names, then gives them their own: a failure leaves nothing half-written.
-#[expect(clippy::disallowed_methods, reason = "the one place that writes files")]
-fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |what: &Path, error: &std::io::Error| {
-        Failure::new(format!("cannot write `{}`: {error}", what.display())).help("choose another folder with -o")
-    };
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    let mut temporary: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let undo = |written: &[(PathBuf, PathBuf)]| {
-        for (from, _) in written {
-            let _ = std::fs::remove_file(from);
-        }
-    };
-    // Asked of all before any is written: a folder of that name would stop the last one when the first is in its place.
-    if let Some(taken) = artifacts.iter().map(|artifact| folder.join(&artifact.file)).find(|to| to.is_dir()) {
-        return Err(Failure::new(format!("cannot write `{}`: a folder has that name", taken.display()))
-            .help("choose another folder with -o, or move that one"));
-    }
-    for (at, artifact) in artifacts.iter().enumerate() {
-        let to = folder.join(&artifact.file);
-        // Short, for the other may be as long as names can be.
-        let from = folder.join(format!(".keben-{}-{at}.tmp", std::process::id()));
-        temporary.push((from.clone(), to.clone()));
-        if let Err(error) = std::fs::write(&from, &artifact.bytes) {
-            undo(&temporary);
-            return Err(failed(&to, &error));
-        }
-    }
-    for (from, to) in &temporary {
-        if let Err(error) = std::fs::rename(from, to) {
-            undo(&temporary);
-            return Err(failed(to, &error));
-        }
-    }
-    Ok(temporary.into_iter().map(|(_, to)| to).collect())
 }
 
 /// `  1 sheet`, `  26 pages`.

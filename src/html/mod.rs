@@ -10,6 +10,7 @@ mod contrast;
 mod css;
 mod document;
 mod families;
+mod fonts;
 mod front;
 mod index;
 mod inline;
@@ -24,14 +25,17 @@ mod picture;
 mod raw;
 mod references;
 mod table;
+mod website;
 
 pub use content::FontUse;
 pub use css::{Families, stylesheet};
+pub use fonts::{Embedded, Fonts, embed};
 pub use link::mend;
 pub use math::spoken;
 pub use page::page;
 pub use pages::PageMark;
 pub use picture::{SitePicture, clean_svg};
+pub use website::{FOLDERS, website};
 
 use std::collections::BTreeMap;
 
@@ -45,10 +49,29 @@ use crate::theme::Theme;
 use content::{Content, Look};
 use markup::{Element, Node, Syntax, element};
 
-/// `[html]` of keben.toml: how text becomes markup, for the web and for EPUB.
+/// By this a page that keben wrote is known, whatever its version.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"keben ";
+
+/// `[html]` of keben.toml.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {}
+pub struct Options {
+    /// One page or a site.
+    pub form: Form,
+    /// Which fonts a site brings; a page has none but the reader's own.
+    pub fonts: Fonts,
+}
+
+/// What HTML becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// One page that needs no other file.
+    #[default]
+    Page,
+    /// A folder with a page for each document.
+    Site,
+}
 
 /// A book as content documents.
 #[derive(Clone, Debug)]
@@ -168,6 +191,16 @@ pub fn document(title: &str, lang: &Lang, css: &str, body: Element) -> Element {
         .child(body)
 }
 
+/// A contents list; `href` says where an entry leads.
+pub fn list(points: &[NavPoint], href: &impl Fn(&NavPoint) -> String) -> Element {
+    let item = |point: &NavPoint| {
+        let below = (!point.children.is_empty()).then(|| list(&point.children, href));
+        let link = element("a").attr("href", href(point)).text(&point.text);
+        Node::Element(element("li").child(link).child_if(below))
+    };
+    element("ol").children(points.iter().map(item))
+}
+
 /// The direction in which a language is written: `ltr` or `rtl`.
 pub fn direction(lang: &Lang) -> &'static str {
     if matches!(lang.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ug" | "ps" | "sd" | "dv") { "rtl" } else { "ltr" }
@@ -175,8 +208,7 @@ pub fn direction(lang: &Lang) -> &'static str {
 
 /// Makes the documents, the stylesheet and the contents list of a book. `pages` says where those of a printed book begin;
 /// it may be empty.
-pub fn site(edition: &Edition, theme: &Theme, pages: &[PageMark], options: &Options, sink: &Sink) -> Site {
-    let Options {} = options;
+pub fn site(edition: &Edition, theme: &Theme, pages: &[PageMark], sink: &Sink) -> Site {
     let mut content = Content::new(edition, theme, pages, sink);
     let title_page = front::title_page(&mut content);
     let mut docs = content.documents();

@@ -29,6 +29,7 @@ mod read;
 mod read_markdown;
 mod references;
 mod resolve;
+mod site;
 mod table_pages;
 mod tables;
 mod themes;
