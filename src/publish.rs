@@ -1,5 +1,6 @@
 //! The road itself: from a source to files, in the order of the modules.
 
+mod cover;
 mod error;
 mod over;
 mod places;
@@ -18,13 +19,10 @@ use crate::read::{Chapters, Input};
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
 use crate::theme::{Binding, NumberingStyle, Theme};
-use crate::{epub, html, impose, pdf, raster, read, resolve};
+use crate::{epub, html, impose, pdf, read, resolve};
 
 /// The file that describes a project.
 pub const MANIFEST: &str = "keben.toml";
-
-/// Width of the cover picture of an EPUB, in pixels.
-const COVER_WIDTH: u32 = 1200;
 
 /// keben.toml as typed: each section belongs to the module that obeys it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -103,13 +101,15 @@ pub enum Format {
     Epub,
     /// One HTML page.
     Html,
+    /// The cover as pictures, for shops.
+    Cover,
     /// The model.
     Json,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Json];
+    pub const ALL: [Self; 6] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Cover, Self::Json];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -118,17 +118,19 @@ impl Format {
             Self::Booklet => "booklet",
             Self::Epub => "epub",
             Self::Html => "html",
+            Self::Cover => "cover",
             Self::Json => "json",
         }
     }
 
-    /// The file it becomes.
+    /// The file it becomes; that of a cover ends as its picture does.
     fn file(self, name: &str) -> String {
         match self {
             Self::Pdf => format!("{name}.pdf"),
             Self::Booklet => format!("{name}-booklet.pdf"),
             Self::Epub => format!("{name}.epub"),
             Self::Html => format!("{name}.html"),
+            Self::Cover => format!("{name}-cover"),
             Self::Json => format!("{name}.json"),
         }
     }
@@ -286,7 +288,14 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
     let site =
         (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &pages, &job.html, sink));
-    let make = |&format: &Format| -> Result<Artifact, PublishError> {
+    // What is wrong with the words of a cover is told of its page, where there are pages.
+    let told = Sink::new();
+    let covers = if wants(Format::Epub) || wants(Format::Cover) {
+        cover::pictures(job, &edition, fonts, sink, if paged.is_some() { &told } else { sink })
+    } else {
+        Vec::new()
+    };
+    let make = |&format: &Format| -> Result<Vec<Artifact>, PublishError> {
         let laid_out = || paged.as_ref().expect("it was laid out above");
         let documents = || site.as_ref().expect("it was made above");
         let (bytes, extent) = match format {
@@ -299,19 +308,20 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
                 (pdf::booklet(laid_out(), &sheets, fonts)?, Some((sheets.len(), "sheet")))
             }
             Format::Epub => {
-                let cover = cover(&edition, laid_out(), fonts);
-                (epub::write(documents(), &edition, &job.theme, fonts, cover.as_ref(), &job.epub, sink), None)
+                (epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink), None)
             }
             Format::Html => (html::page(documents(), &edition), None),
+            Format::Cover => return Ok(cover::artifacts(&covers, &job.name)),
             Format::Json => (read::to_json(&edition.book).into_bytes(), None),
         };
-        Ok(Artifact { format, file: format.file(&job.name), bytes, extent })
+        Ok(vec![Artifact { format, file: format.file(&job.name), bytes, extent }])
     };
     use rayon::prelude::*;
     let mut formats = job.formats.clone();
     formats.sort();
     formats.dedup();
-    formats.par_iter().map(make).collect()
+    let made: Vec<Vec<Artifact>> = formats.par_iter().map(make).collect::<Result<_, _>>()?;
+    Ok(made.into_iter().flatten().collect())
 }
 
 /// Where the pages of the PDF begin that have text, by their numbers.
@@ -319,17 +329,6 @@ pub fn page_marks(paged: &Paged) -> Vec<html::PageMark> {
     let mark =
         |(at, page): (usize, &layout::Page)| Some(html::PageMark { label: page.folio.name(at), place: page.begins? });
     paged.pages.iter().enumerate().filter_map(mark).collect()
-}
-
-/// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.
-fn cover(edition: &Edition, paged: &Paged, fonts: &FontBook) -> Option<epub::Cover> {
-    if let Some(picture) = edition.book.meta.cover.as_deref().and_then(|path| edition.picture(path)) {
-        let bytes = (*picture.bytes).as_ref().to_vec();
-        return Some(epub::Cover { bytes, format: picture.format, size: picture.size });
-    }
-    let page = paged.pages.first().filter(|page| matches!(page.folio, layout::Folio::Front(_)))?;
-    let (bytes, size) = raster::png(paged, page, fonts, COVER_WIDTH)?;
-    Some(epub::Cover { bytes, format: resolve::PictureFormat::Png, size })
 }
 
 /// Whether a finding of this kind fails a build that denies `denied` (`warnings`, or a code).

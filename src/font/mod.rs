@@ -6,8 +6,10 @@ mod chain;
 mod describe;
 mod families;
 mod language;
+mod outline;
 
 pub use language::{LangSys, Subtag};
+pub use outline::Path;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

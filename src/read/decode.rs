@@ -182,7 +182,9 @@ impl Faults {
                 "`{file}` holds control characters in {count}, such as U+{:04X}; they were dropped",
                 u32::from(control)
             );
-            cx.sink.push(Diagnostic::warning("control-character", &place(at), message).help("this is the first; delete them"));
+            cx.sink.push(
+                Diagnostic::warning("control-character", &place(at), message).help("this is the first; delete them"),
+            );
         }
     }
 }

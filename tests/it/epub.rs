@@ -36,7 +36,7 @@ fn write(made: &Made, fonts: &FontBook, options: &Options) -> Vec<u8> {
 }
 
 /// The files of a book: names in their order, with their bytes.
-fn files(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn files(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("it is a zip file");
     let mut found = Vec::new();
     for at in 0..archive.len() {

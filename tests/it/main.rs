@@ -10,6 +10,7 @@ mod books;
 mod citations;
 mod cli;
 mod corpora;
+mod covers;
 mod epub;
 mod faces;
 mod findings;
