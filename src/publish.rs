@@ -286,8 +286,8 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
         None
     };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
-    let site =
-        (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &pages, &job.html, sink));
+    let site = (wants(Format::Epub) || wants(Format::Html))
+        .then(|| html::site(&edition, &job.theme, &pages, job.epub.split(), sink));
     // What is wrong with the words of a cover is told of its page, where there are pages.
     let told = Sink::new();
     let covers = if wants(Format::Epub) || wants(Format::Cover) {

@@ -52,6 +52,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("kinsoku-relief", "a row of marks parted because no line is wide enough for it"),
     ("label-and-work", "a name that both a place of the book and a work of its bibliography have"),
     ("language", "a language tag that is none"),
+    ("large-document", "a document of an EPUB that reading systems are slow with, and that cannot be divided"),
     ("large-image", "a picture of more pixels than can be held"),
     ("loose-line", "a line whose gaps opened more than an eighth of an em"),
     ("manifest", "a book.json or book.toml that cannot be read"),
