@@ -292,6 +292,9 @@ fn the_specimen_holds_every_block_and_inline_and_is_whole() {
         built.said.iter().filter(|finding| finding.severity > Severity::Note).map(ToString::to_string).collect();
     assert!(said.is_empty(), "{said:#?}");
     assert_inside_trim("specimen", &built.paged);
+    let css = crate::epub::files(built.bytes(Format::Epub)).into_iter().find(|(name, _)| name.ends_with("book.css"));
+    let css = css.expect("there are styles").1.len();
+    assert!(css < 12_000, "{css} bytes of styles");
     assert_same_twice("specimen", &built, &job, &source);
     let there = kinds(&built.edition.book);
     // Markdown has no way to write `Raw`.

@@ -5,7 +5,7 @@ use crate::theme::Colour;
 use crate::unit::Length;
 
 impl Css<'_> {
-    /// On dark paper colours are lightened until they can be read.
+    /// On dark paper colours are lightened until they can be read, and pictures lie on white.
     pub(super) fn dark(&mut self) {
         let (remarks, official) = (self.theme.admonition, &self.theme.official);
         let marks = ".number, .admonition-title, a.noteref, a.backlink";
@@ -19,8 +19,8 @@ impl Css<'_> {
             Some(format!("  {selector} {{ {property}: {colour}{weight}; }}\n"))
         });
         let rules: String = rules.collect();
-        if !rules.is_empty() {
-            self.text.push_str(&format!("@media (prefers-color-scheme: dark) {{\n{rules}}}\n"));
-        }
+        // Drawings with nothing behind them are dark on dark otherwise.
+        let paper = "  img { background: #fdfcf9; }\n";
+        self.text.push_str(&format!("@media (prefers-color-scheme: dark) {{\n{paper}{rules}}}\n"));
     }
 }
