@@ -123,8 +123,10 @@ impl Format {
         }
     }
 
-    /// The file it becomes; that of a cover ends as its picture does.
+    /// The file it becomes, that of a cover without the ending of its picture; a name longer than folders take (255
+    /// bytes) is cut.
     fn file(self, name: &str) -> String {
+        let name = &name[..name.floor_char_boundary(240)];
         match self {
             Self::Pdf => format!("{name}.pdf"),
             Self::Booklet => format!("{name}-booklet.pdf"),

@@ -152,9 +152,10 @@ fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure>
         return Err(Failure::new(format!("cannot write `{}`: a folder has that name", taken.display()))
             .help("choose another folder with -o, or move that one"));
     }
-    for artifact in artifacts {
+    for (at, artifact) in artifacts.iter().enumerate() {
         let to = folder.join(&artifact.file);
-        let from = folder.join(format!(".{}.{}.tmp", artifact.file, std::process::id()));
+        // Short, for the other may be as long as names can be.
+        let from = folder.join(format!(".keben-{}-{at}.tmp", std::process::id()));
         temporary.push((from.clone(), to.clone()));
         if let Err(error) = std::fs::write(&from, &artifact.bytes) {
             undo(&temporary);

@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod fonts;
+mod formula;
 mod nav;
 mod ncx;
 mod obfuscate;
@@ -196,10 +197,12 @@ pub fn write(
         properties: "nav",
         ..Entry::new(nav::PATH, XHTML, nav::navigation(site, edition, has_cover).write_xml_file())
     });
+    let mut drawer = formula::Drawer::new(edition, theme, fonts);
     for doc in &site.docs {
         let properties = if doc.mathml { "mathml" } else { "" };
-        spine.push(Entry { properties, ..Entry::new(&doc.path, XHTML, doc.xhtml()) });
+        spine.push(Entry { properties, ..Entry::new(&doc.path, XHTML, drawer.document(doc).xhtml()) });
     }
+    others.extend(drawer.files());
 
     others.push(Entry::new(ncx::PATH, "application/x-dtbncx+xml", ncx::document(site, edition).write_xml_file()));
     others.push(Entry::new("css/book.css", "text/css", css));

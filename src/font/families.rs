@@ -53,10 +53,11 @@ fn general(face: Face) -> &'static [&'static str] {
 /// What stands in where a face is missing or lacks a character, best first.
 pub(super) fn stand_ins(face: Face) -> &'static [&'static str] {
     match face {
-        Face::Song => &["Noto Serif CJK KR", "Source Serif 4"],
-        Face::Hei | Face::Kai | Face::LatinSerif | Face::LatinSans => &["Noto Serif SC", "Noto Serif CJK KR"],
+        Face::Song => &["Noto Serif KR", "Noto Sans KR", "Noto Serif CJK KR", "Source Serif 4"],
+        Face::Hei | Face::LatinSans => &["Noto Sans KR", "Noto Serif SC", "Noto Serif CJK KR"],
+        Face::Kai | Face::LatinSerif => &["Noto Serif SC", "Noto Serif KR", "Noto Sans KR", "Noto Serif CJK KR"],
         // No free Fangsong can be shipped; Kai is the nearest in colour.
-        Face::Fangsong => &["Keben Kai", "LXGW WenKai", "Noto Serif SC", "Noto Serif CJK KR"],
-        Face::Mono => &["Noto Sans SC", "Noto Serif SC"],
+        Face::Fangsong => &["Keben Kai", "LXGW WenKai", "Noto Serif SC", "Noto Serif KR", "Noto Sans KR"],
+        Face::Mono => &["Noto Sans SC", "Noto Sans KR", "Noto Serif SC"],
     }
 }

@@ -6,9 +6,11 @@ mod chain;
 mod describe;
 mod families;
 mod language;
+mod maths;
 mod outline;
 
 pub use language::{LangSys, Subtag};
+pub use maths::{MATHS, MathsGlyph};
 pub use outline::Path;
 
 use std::borrow::Cow;

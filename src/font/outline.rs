@@ -29,7 +29,7 @@ impl Path {
 
     /// Closes what was begun.
     pub fn close(&mut self) {
-        self.0.push_str("z");
+        self.0.push('z');
     }
 
     /// Adds a rectangle.

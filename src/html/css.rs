@@ -156,7 +156,7 @@ impl Css<'_> {
         let inline = self.theme.inline;
         // Han characters are never slanted: another face is their emphasis. Other scripts lean and thicken.
         let slope = if self.lang.is_cjk() {
-            self.face("em", inline.emphasis);
+            self.face("em", inline.emphasis_in(self.lang.as_str()));
             self.face("strong", inline.strong);
             "normal"
         } else {

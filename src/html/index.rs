@@ -46,7 +46,11 @@ impl<'e> Content<'e> {
         }
         for (nth, see) in see.iter().enumerate() {
             let word = if see.also { words.see_also } else { words.see };
-            let face = if self.edition.lang.is_cjk() { self.theme.inline.emphasis } else { at.look.face };
+            let face = if self.edition.lang.is_cjk() {
+                self.theme.inline.emphasis_in(self.edition.lang.as_str())
+            } else {
+                at.look.face
+            };
             self.set(word, Look { face, italic: !self.edition.lang.is_cjk(), ..at.look });
             self.set(&see.term, at.look);
             made = made.text(if nth == 0 { " " } else { words.comma }).child(element("em").text(word.trim_end()));

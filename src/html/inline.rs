@@ -42,7 +42,7 @@ impl<'e> Content<'e> {
             }
             Inline::Emphasis(content) => {
                 let look = if self.edition.lang.is_cjk() {
-                    Look { face: self.theme.inline.emphasis, ..at.look }
+                    Look { face: self.theme.inline.emphasis_in(self.edition.lang.as_str()), ..at.look }
                 } else {
                     Look { italic: true, ..at.look }
                 };

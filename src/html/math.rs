@@ -29,9 +29,12 @@ fn convert(formula: &Formula, tex: &str, display: bool) -> Element {
         [array @ ParseNode::Array { .. }] if numbered => table::table(array, cx, &formula.tags),
         nodes => cx.row(nodes),
     };
-    // Speech and weak readers fall back on the notation itself.
-    let words = tex.split_whitespace().collect::<Vec<_>>().join(" ");
-    element("math").attr("xmlns", "http://www.w3.org/1998/Math/MathML").attr("alttext", words).child(made)
+    element("math").attr("xmlns", "http://www.w3.org/1998/Math/MathML").attr("alttext", spoken(tex)).child(made)
+}
+
+/// What stands for a formula where it is spoken: its notation, on one line.
+pub fn spoken(tex: &str) -> String {
+    tex.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What holds around a part of a formula.

@@ -29,6 +29,7 @@ mod table;
 pub use content::FontUse;
 pub use css::{Families, is_vertical, stylesheet, vertical};
 pub use link::mend;
+pub use math::spoken;
 pub use page::page;
 pub use pages::PageMark;
 pub use picture::{SitePicture, clean_svg};
@@ -143,7 +144,8 @@ impl ContentDoc {
         }
     }
 
-    fn each_mut(&mut self, change: &mut impl FnMut(&mut Element)) {
+    /// Changes all its elements.
+    pub fn each_mut(&mut self, change: &mut impl FnMut(&mut Element)) {
         for node in &mut self.body {
             if let Node::Element(element) = node {
                 element.each_mut(change);

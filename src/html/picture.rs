@@ -73,14 +73,17 @@ pub fn clean_svg(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn clean(element: &mut Element) {
+    // Nobody can follow a link in a picture.
+    if local(&element.name) == "a" {
+        element.name = if element.name.contains(':') { "svg:g" } else { "g" }.into();
+        element.attributes.retain(|(name, _)| !matches!(local(name), "href" | "target" | "rel"));
+    }
     element.children.retain(|child| match child {
         Node::Element(child) => {
             // Elements of editors' own namespaces (`inkscape:grid`) are of no use to readers, and checkers refuse them.
             matches!(child.name.split_once(':'), None | Some(("svg", _)))
-                && !matches!(
-                    local(&child.name),
-                    "script" | "foreignObject" | "metadata" | "animate" | "set" | "handler"
-                )
+                && !matches!(local(&child.name), "script" | "foreignObject" | "metadata" | "set" | "handler")
+                && !local(&child.name).starts_with("animate")
         }
         Node::Text(_) => true,
     });

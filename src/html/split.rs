@@ -159,6 +159,10 @@ impl Content<'_> {
             if pages::is_mark_element(one) || one.get("href").is_some_and(|href| href.starts_with('#')) {
                 weight += 30;
             }
+            // An EPUB names a drawing beside each formula.
+            if one.name == "math" {
+                weight += 140;
+            }
             if let Some(note) = called(one).and_then(|anchor| self.notes.get(anchor)) {
                 // Notes in notes weigh little; counting them here could go round in circles.
                 note.each(&mut |inner| {

@@ -7,18 +7,11 @@ use skrifa::instance::{LocationRef, Size as FontSize};
 use super::Cx;
 use super::frame::{Frame, Item, TagId};
 use crate::diag::{Diagnostic, Span};
-use crate::font::{FaceId, FontBook};
+use crate::font::{FaceId, FontBook, MATHS, MathsGlyph};
 use crate::math::{Mark, Piece, Style};
-use crate::model::{Face, Weight};
 use crate::text::{LangSys, PlacedGlyph, Run};
 use crate::theme::Ink;
 use crate::unit::{Length, Point, Size};
-
-/// The font every formula needs; where it is missing none is set.
-const MAIN: &str = "KaTeX_Main-Regular";
-
-/// Fonts that are asked for a character its own font lacks.
-const OTHERS: [&str; 3] = [MAIN, "KaTeX_AMS-Regular", "KaTeX_Math-Italic"];
 
 /// How a formula is to be set.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +40,7 @@ pub(crate) type Row = (Vec<Part>, Option<String>);
 /// Sets a formula; `None` where it is shown as its notation.
 pub(crate) fn set(cx: &Cx, tex: &str, style: Style, look: Look) -> Option<Vec<Row>> {
     let formula = cx.edition.formula(tex)?;
-    cx.fonts.named(MAIN)?;
+    cx.fonts.named(MATHS)?;
     let size = look.size.scale(cx.theme.inline.math_size);
     let setter = Setter { fonts: cx.fonts, look, size };
     let rows = formula.set(size, style, &|c| setter.lent_width(c));
@@ -69,17 +62,10 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    /// The font of a character that the maths fonts lack.
-    fn lender(&self, c: char) -> Option<FaceId> {
-        let chain = self.fonts.chain_in(self.look.lang, Face::Song, Weight::Regular, false);
-        chain.iter().copied().find(|&id| self.fonts.face(id).glyph(c).is_some())
-    }
-
-    /// How wide such a character is, in em of the maths fonts: it has the size of the text.
+    /// How wide a character is that the maths fonts lack, in em of these: it has the size of the text.
     fn lent_width(&self, c: char) -> Option<f64> {
-        let id = self.lender(c)?;
-        let width = self.advance(id, self.fonts.face(id).glyph(c)?, self.look.size);
-        Some(width.ratio(self.size))
+        let glyph = self.fonts.lent_glyph(self.look.lang, c)?;
+        Some(self.advance(glyph.face, glyph.glyph, self.look.size).ratio(self.size))
     }
 
     fn advance(&self, id: FaceId, glyph: u32, size: Length) -> Length {
@@ -91,15 +77,8 @@ impl Setter<'_> {
 
     /// The font, glyph and size of a character.
     fn glyph(&self, font: &str, c: char, size: Length) -> Option<(FaceId, u32, Length)> {
-        let of = |name: &str| {
-            let id = self.fonts.named(name)?;
-            Some((id, self.fonts.face(id).glyph(c)?, size))
-        };
-        of(font).or_else(|| OTHERS.iter().copied().find_map(of)).or_else(|| {
-            let id = self.lender(c)?;
-            let size = size.scale(self.look.size.ratio(self.size));
-            Some((id, self.fonts.face(id).glyph(c)?, size))
-        })
+        let MathsGlyph { face, glyph, lent } = self.fonts.maths_glyph(self.look.lang, font, c)?;
+        Some((face, glyph, if lent { size.scale(self.look.size.ratio(self.size)) } else { size }))
     }
 
     fn ink(&self, colour: Option<[u8; 3]>) -> Ink {

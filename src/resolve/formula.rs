@@ -62,6 +62,11 @@ impl Formulas {
         self.read.get(tex)?.as_ref().ok()
     }
 
+    /// Those that could be read, by their notation.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Formula)> {
+        self.read.iter().filter_map(|(tex, formula)| Some((tex.as_str(), &**formula.as_ref().ok()?)))
+    }
+
     /// What a reference to a line of a formula prints, where the line has a number of its own.
     pub fn line(&self, label: &str) -> Option<&str> {
         self.lines.get(label).map(String::as_str)

@@ -130,6 +130,11 @@ impl Edition {
         self.numbers.get(&id).map_or("", |number| number.white(&self.lang))
     }
 
+    /// The formulas that could be read, by their notation.
+    pub fn formulas(&self) -> impl Iterator<Item = (&str, &Formula)> {
+        self.formulas.iter()
+    }
+
     /// The number of a note within its top division, from 1, for outputs without pages.
     pub fn note(&self, id: NodeId) -> u32 {
         self.notes.get(&id).copied().unwrap_or_default().in_division

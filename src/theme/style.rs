@@ -135,3 +135,12 @@ pub struct InlineStyles {
     /// Whether links take the accent colour on screen.
     pub link_colour: Colour,
 }
+
+impl InlineStyles {
+    /// The face of emphasis in a language, by its tag. No Kai is drawn for Hangul: the face of strong text sets it off, at
+    /// the weight of the text around.
+    pub fn emphasis_in(&self, language: &str) -> Face {
+        let korean = language == "ko" || language.starts_with("ko-");
+        if korean && matches!(self.emphasis, Face::Kai | Face::Fangsong) { self.strong } else { self.emphasis }
+    }
+}

@@ -551,6 +551,17 @@ fn outputs_stay_in_their_folder() {
 }
 
 #[test]
+fn names_as_long_as_folders_take_are_cut() {
+    let desk = Desk::new();
+    let (spaced, long) = ("it's \"q\" 📚", "字".repeat(84));
+    for (folder, name, cut) in [("a", spaced, spaced), ("b", long.as_str(), &long[..240])] {
+        desk.put(&format!("{name}.md"), TEXT);
+        desk.keben(&["build", &format!("{name}.md"), "-o", folder]).with(0);
+        assert_eq!(desk.whole(folder), [format!("{cut}-booklet.pdf"), format!("{cut}.epub"), format!("{cut}.pdf")]);
+    }
+}
+
+#[test]
 fn a_text_chooses_its_theme() {
     let desk = Desk::new();
     let text = |theme: &str| format!("---\ntitle: 函\ntheme: {theme}\nofficial:\n  issuers: 某市某局\n---\n\n正文。\n");

@@ -242,6 +242,30 @@ fn fonts_are_embedded_as_asked() {
 }
 
 #[test]
+fn hangul_is_embedded_in_the_face_that_is_asked_for() {
+    let job = common::job("t.md", "booklet");
+    let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+    // The last syllable is none of KS X 1001.
+    let text = "---\nlanguage: ko\n---\n\n# 책\n\n## 첫째 장\n\n한글은 **굵은** 글자이다. 뷁.\n";
+    let sink = Sink::new();
+    let source = Memory::new().with("t.md", text);
+    let made = keben::publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
+    let said = sink.take();
+    assert!(!said.iter().any(|said| said.code.contains("font") || said.code == "missing-glyph"), "{said:?}");
+    let mut found = BTreeMap::new();
+    for (name, bytes) in files(&made[0].bytes).iter().filter(|(name, _)| name.contains("/fonts/")) {
+        let font = skrifa::FontRef::new(bytes).expect("it is a font");
+        for c in "장첫한글굵은뷁".chars().filter(|&c| font.charmap().map(c).is_some()) {
+            found.entry(c).or_insert_with(Vec::new).push(name.trim_start_matches("EPUB/fonts/").to_owned());
+        }
+    }
+    let of =
+        |c: char, family: &str| found.get(&c).is_some_and(|names| names.iter().any(|name| name.starts_with(family)));
+    assert!(of('장', "NotoSansKRBold") && of('굵', "NotoSansKRBold"), "{found:?}");
+    assert!(of('한', "NotoSerifKRRegular") && of('뷁', "NotoSansKRRegular"), "{found:?}");
+}
+
+#[test]
 fn obfuscated_fonts_come_back_with_the_books_identifier() {
     let made = make(every_variant(), &pictures());
     let write = |obfuscate| {
@@ -301,6 +325,50 @@ fn conformance_is_claimed_where_it_is_proven() {
         assert!(claims.is_empty(), "{bad}");
         assert!(said.as_deref().is_some_and(|said| said.contains(word)), "{said:?}");
     }
+}
+
+#[test]
+fn formulas_have_drawings_of_their_size() {
+    let job = common::job("t.md", "booklet");
+    let job = keben::publish::Job { formats: vec![keben::publish::Format::Epub], ..job };
+    let text =
+        "# 式\n\n设 $\\frac{1}{x}$，又 $a$、$\\frac{1}{x}$，$\\text{天}$。\n\n$$\\frac{1}{x}$$\n\n$\\undefined{$\n";
+    let source = Memory::new().with("t.md", text);
+    let made = keben::publish::publish(&job, &source, common::fonts(), &Sink::new()).expect("there is a book");
+    let all: BTreeMap<String, Vec<u8>> = files(&made[0].bytes).into_iter().collect();
+    let package = String::from_utf8(all["EPUB/package.opf"].clone()).expect("it is UTF-8");
+    let mut shown = Vec::new();
+    for (_, document) in documents(&made[0].bytes).iter().filter(|(name, _)| name.contains("/text/")) {
+        document.each(&mut |math| {
+            if math.name != "math" {
+                return;
+            }
+            let Some(path) = math.get("altimg") else { return };
+            let path = path.strip_prefix("../").expect("pictures lie in a folder of their own");
+            assert!(package.contains(&format!("href=\"{path}\"")), "{path}");
+            let svg = String::from_utf8(all[&format!("EPUB/{path}")].clone()).expect("it is UTF-8");
+            let svg = markup::parse(&svg).expect("it is well-formed");
+            let view: Vec<f64> =
+                svg.get("viewBox").expect("it has a size").split(' ').map(|n| n.parse().expect("a number")).collect();
+            let em = |name: &str| -> f64 {
+                let said = math.get(name).and_then(|said| said.strip_suffix("em")).expect("it is in em");
+                said.parse().expect("a number")
+            };
+            // Ten points to the em; the drawing is as broad and high as is said, and goes below the line as far.
+            assert!((view[2] - em("altimg-width") * 10.0).abs() < 0.02, "{view:?}");
+            assert!((view[3] - em("altimg-height") * 10.0).abs() < 0.02, "{view:?}");
+            assert!(em("altimg-valign") <= 0.0 && -em("altimg-valign") < em("altimg-height"));
+            let mut outlines = 0;
+            svg.each(&mut |path| outlines += path.get("d").map_or(0, |d| d.matches('M').count()));
+            shown.push((path.to_owned(), outlines > 0, em("altimg-height")));
+        });
+    }
+    let [one, letter, again, han, display] = &shown[..] else { panic!("{shown:?}") };
+    assert!(shown.iter().all(|(_, drawn, _)| *drawn), "{shown:?}");
+    assert_eq!(one, again);
+    assert!(display.0 != one.0 && display.2 > one.2 && one.2 > letter.2, "{shown:?}");
+    // Characters the maths fonts lack have the size of the text.
+    assert!(han.2 < 1.3, "{han:?}");
 }
 
 #[test]
@@ -449,6 +517,16 @@ fn nasty_input_makes_a_valid_book() {
                 assert!(!evil && element.name != "script", "{name}: {attribute}={value}");
             }
         });
+    }
+    for (name, svg) in files(&bytes).iter().filter(|(name, _)| name.ends_with(".svg")) {
+        let svg = markup::parse(std::str::from_utf8(svg).expect("it is UTF-8")).expect("it is well-formed");
+        let mut circles = 0;
+        svg.each(&mut |element| {
+            assert!(!matches!(element.name.as_str(), "a" | "foreignObject" | "animate"), "{name}: {element:?}");
+            circles += usize::from(element.name == "circle");
+        });
+        // What a link held is still drawn.
+        assert_eq!(circles, 1, "{name}");
     }
     assert!(Epub::read(Cursor::new(bytes)).is_ok());
 }

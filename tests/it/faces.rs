@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keben::font::{FaceId, FontBook, Strokes};
+use keben::layout::Item;
 use keben::model::{Face, Weight};
 use keben::text::{Class, LangSys, Shaped, Shaper, Span, Style};
 use keben::theme::Theme;
@@ -117,6 +118,18 @@ fn latin_is_fitted_beside_han_and_nowhere_else() {
     let led = fonts().for_roles(&theme.fonts);
     let shaped = shape(&led, "汉H", "zh-Hans", Face::Song);
     assert_eq!(shaped.fit_of(&shaped.clusters[1]).scale, 0.95);
+}
+
+#[test]
+fn emphasis_shows_in_every_language() {
+    let made = pages_of("---\nlanguage: ko\n---\n\n한글 *강조* 글자.\n");
+    let family = |c: char| {
+        let items = made.paged.pages.iter().flat_map(|page| &page.frame.items);
+        let shown = |run: &keben::text::Run| run.text.contains(c).then(|| fonts().face(run.face).family.clone());
+        items.filter_map(|placed| if let Item::Run(run) = &placed.item { shown(run) } else { None }).next()
+    };
+    assert_eq!(family('한').as_deref(), Some("Noto Serif KR"));
+    assert_eq!(family('강').as_deref(), Some("Noto Sans KR"));
 }
 
 #[test]

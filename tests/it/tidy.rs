@@ -24,7 +24,7 @@ const MAY_IMPORT: [(&str, &str); 17] = [
     ("impose", "unit"),
     ("pdf", "layout impose text font model unit diag"),
     ("html", "resolve theme font math model unit diag"),
-    ("epub", "html resolve theme font model diag"),
+    ("epub", "html resolve theme font math model unit diag"),
     ("drawing", "html layout text font"),
     ("publish", "*"),
 ];

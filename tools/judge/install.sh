@@ -10,6 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 need qpdf qpdf
 need pdftotext poppler-utils
 need gs ghostscript
+need mutool mupdf-tools
+need ebook-convert calibre
 need javac default-jdk-headless
 need node nodejs
 need npm npm

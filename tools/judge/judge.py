@@ -10,6 +10,8 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
     reader SYSTEM BOOK.epub PICTURES
                                     foliate or epubjs opens it in a browser: within two seconds, with all that its
                                     navigation lists, all fonts, no failed request, and (foliate) a note that pops up
+    mutool BOOK.epub                a weak reading system draws all of it, with every Han character
+    calibre BOOK.epub               as AZW3 for Kindle it keeps its direction, fonts and emphasis dots
     qpdf FILE.pdf                   the file's structure is sound
     fonts FILE.pdf                  all fonts are embedded, as subsets, with a way back to characters
     black FILE.pdf [SIDES]          cyan, magenta and yellow are nowhere, but for so many pages with pictures
@@ -21,6 +23,7 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
 Prints a line a verdict, the complaints below it, and a closing line; exits with 1 where something failed.
 """
 
+import collections
 import concurrent.futures
 import filecmp
 import json
@@ -131,6 +134,42 @@ def reader(system, path, pictures):
     return found
 
 
+def mutool(path):
+    drawn = run(["mutool", "draw", "-q", "-F", "txt", "-o", "-", path])
+    found = [line for line in drawn.stderr.splitlines() if line.startswith("error")]
+    if drawn.returncode:
+        return found or [f"exit code {drawn.returncode}"]
+    ours, theirs = (collections.Counter(words.han(text)) for text in (words.output_text(path), drawn.stdout))
+    lost = ours - theirs
+    return found + [f"{count} times not drawn: {character}" for character, count in lost.most_common()]
+
+
+def calibre(path):
+    with tempfile.TemporaryDirectory() as folder:
+        kindle, parts = (str(pathlib.Path(folder, name)) for name in ("book.azw3", "parts"))
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CALIBRE_CONFIG_DIRECTORY": folder}
+        for command in (["ebook-convert", path, kindle], ["calibre-debug", "--explode-book", kindle, parts]):
+            ran = run(command, env=environment)
+            if ran.returncode:
+                return [(ran.stderr or ran.stdout).strip()[-400:] or f"exit code {ran.returncode}"]
+        theirs = {file.name: file.read_bytes() for file in pathlib.Path(parts).rglob("*") if file.is_file()}
+    with zipfile.ZipFile(path) as book:
+        ours = {name: book.read(name) for name in book.namelist()}
+
+    def traits(files):
+        package = next(data for name, data in files.items() if name.endswith(".opf"))
+        styles = b"".join(data for name, data in files.items() if name.endswith(".css"))
+        direction = re.search(rb'page-progression-direction="(\w+)"', package)
+        return {
+            "direction": direction and direction[1],
+            "fonts": sum(name.endswith((".ttf", ".otf")) for name in files),
+            "emphasis dots": b"text-emphasis" in styles,
+        }
+
+    before, after = traits(ours), traits(theirs)
+    return [f"{trait}: {after[trait]} of {before[trait]}" for trait in before if before[trait] != after[trait]]
+
+
 def qpdf(path):
     ran = run(["qpdf", "--check", path])
     return [] if ran.returncode == 0 else (ran.stdout + ran.stderr).strip().splitlines()
@@ -215,7 +254,7 @@ def smaller(path, limit):
     return [] if size < int(limit) else [f"{size} bytes"]
 
 
-JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, qpdf, fonts, black, conforms, han, same, smaller)}
+JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, mutool, calibre, qpdf, fonts, black, conforms, han, same, smaller)}
 
 
 def verdict(line):

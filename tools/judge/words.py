@@ -57,26 +57,26 @@ def pdf_text(path):
 
 
 class Body(html.parser.HTMLParser):
-    """Collects what a page says, without ruby readings."""
+    """Collects what a page of XHTML shows, without ruby readings."""
 
     SILENT = {"head", "rt", "rp", "script", "style"}
 
     def __init__(self):
         super().__init__()
-        self.depth = 0
+        self.silent = [False]  # of each open element
         self.parts = []
 
     def handle_starttag(self, tag, attrs):
-        self.depth += tag in self.SILENT
+        self.silent.append(self.silent[-1] or tag in self.SILENT or "hidden" in dict(attrs))
 
     def handle_startendtag(self, tag, attrs):
         pass
 
     def handle_endtag(self, tag):
-        self.depth -= tag in self.SILENT
+        self.silent.pop()
 
     def handle_data(self, data):
-        if not self.depth:
+        if not self.silent[-1]:
             self.parts.append(data)
 
 

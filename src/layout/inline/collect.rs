@@ -223,7 +223,7 @@ impl<'a, 'c> Collector<'a, 'c> {
                 |this| {
                     this.tagged(TagKind::Emphasis);
                     // Where the text is in the emphasis face already, Hei sets it off.
-                    let face = look.emphasis;
+                    let face = look.emphasis_in(this.style.lang.bcp47());
                     if this.style.lang.is_cjk() {
                         this.style.face = if this.style.face == face { look.strong } else { face };
                     }
