@@ -57,7 +57,7 @@ fn boxes(frame: &Frame) -> Vec<Rect> {
     for placed in &frame.items {
         let Item::Run(run) = &placed.item else { continue };
         let mut at = placed.at;
-        at.y = at.y - run.size.scale(0.88);
+        at.y -= run.size.scale(0.88);
         found.push(Rect::new(at, Size::new(run.width(), run.size)));
     }
     found

@@ -140,7 +140,7 @@ fn lists_tables_and_quotations_go_on() {
 #[test]
 fn rows_stay_with_those_that_reach_into_them() {
     let row = |at: u32| {
-        let first = if at % 3 == 0 { "<td rowspan=\"3\">组</td>" } else { "" };
+        let first = if at.is_multiple_of(3) { "<td rowspan=\"3\">组</td>" } else { "" };
         format!("<tr>{first}<td>{}</td></tr>", han(80, at))
     };
     let rows: String = (0..300).map(row).collect();
