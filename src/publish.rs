@@ -7,6 +7,7 @@ mod places;
 
 pub use error::PublishError;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -99,7 +100,7 @@ pub enum Format {
     Booklet,
     /// EPUB 3.3.
     Epub,
-    /// One HTML page.
+    /// HTML: one page, or a site.
     Html,
     /// The cover as pictures, for shops.
     Cover,
@@ -120,20 +121,6 @@ impl Format {
             Self::Html => "html",
             Self::Cover => "cover",
             Self::Json => "json",
-        }
-    }
-
-    /// The file it becomes, that of a cover without the ending of its picture; a name longer than folders take (255
-    /// bytes) is cut.
-    fn file(self, name: &str) -> String {
-        let name = &name[..name.floor_char_boundary(240)];
-        match self {
-            Self::Pdf => format!("{name}.pdf"),
-            Self::Booklet => format!("{name}-booklet.pdf"),
-            Self::Epub => format!("{name}.epub"),
-            Self::Html => format!("{name}.html"),
-            Self::Cover => format!("{name}-cover"),
-            Self::Json => format!("{name}.json"),
         }
     }
 }
@@ -214,19 +201,62 @@ impl Job {
             html,
         }
     }
+
+    /// The name of the file or folder that a format becomes; one longer than folders take (255 bytes) is cut.
+    fn output(&self, format: Format) -> String {
+        let name = &self.name[..self.name.floor_char_boundary(240)];
+        match format {
+            Format::Pdf => format!("{name}.pdf"),
+            Format::Booklet => format!("{name}-booklet.pdf"),
+            Format::Epub => format!("{name}.epub"),
+            Format::Html => match self.html.form {
+                html::Form::Page => format!("{name}.html"),
+                html::Form::Site => format!("{name}-html"),
+            },
+            Format::Cover => format!("{name}-cover"),
+            Format::Json => format!("{name}.json"),
+        }
+    }
 }
 
-/// A finished file.
+/// A finished file or folder.
 #[derive(Clone, Debug)]
 pub struct Artifact {
     /// What it is.
     pub format: Format,
-    /// Its name.
-    pub file: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its name: of a file, or of a folder.
+    pub name: String,
+    /// What it holds.
+    pub content: Content,
     /// Its pages or sheets, where it has any, with the word for one.
     pub extent: Option<(usize, &'static str)>,
+}
+
+/// What an artifact holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The bytes of a file.
+    File(Vec<u8>),
+    /// The files of a folder, by their paths in it.
+    Folder(BTreeMap<String, Vec<u8>>),
+}
+
+impl Content {
+    /// The bytes, where it is a file.
+    pub fn file(&self) -> Option<&[u8]> {
+        match self {
+            Self::File(bytes) => Some(bytes),
+            Self::Folder(_) => None,
+        }
+    }
+
+    /// How many bytes it has, of all files together.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::File(bytes) => bytes.len(),
+            Self::Folder(files) => files.values().map(Vec::len).sum(),
+        }
+    }
 }
 
 /// Reads and resolves: what every output agrees on.
@@ -300,23 +330,31 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     let make = |&format: &Format| -> Result<Vec<Artifact>, PublishError> {
         let laid_out = || paged.as_ref().expect("it was laid out above");
         let documents = || site.as_ref().expect("it was made above");
-        let (bytes, extent) = match format {
+        let (content, extent) = match format {
             Format::Pdf => {
                 let paged = laid_out();
-                (pdf::reading(paged, fonts, &job.pdf, sink)?, Some((paged.pages.len(), "page")))
+                let bytes = pdf::reading(paged, fonts, &job.pdf, sink)?;
+                (Content::File(bytes), Some((paged.pages.len(), "page")))
             }
             Format::Booklet => {
                 let sheets = sheets(job, laid_out())?;
-                (pdf::booklet(laid_out(), &sheets, fonts)?, Some((sheets.len(), "sheet")))
+                (Content::File(pdf::booklet(laid_out(), &sheets, fonts)?), Some((sheets.len(), "sheet")))
             }
             Format::Epub => {
-                (epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink), None)
+                let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);
+                (Content::File(bytes), None)
             }
-            Format::Html => (html::page(documents(), &edition), None),
-            Format::Cover => return Ok(cover::artifacts(&covers, &job.name)),
-            Format::Json => (read::to_json(&edition.book).into_bytes(), None),
+            Format::Html => match job.html.form {
+                html::Form::Page => (Content::File(html::page(documents(), &edition)), None),
+                html::Form::Site => {
+                    let files = html::website(documents(), &edition, &job.theme, fonts, &job.html, sink);
+                    (Content::Folder(files), Some((documents().docs.len() + 1, "page")))
+                }
+            },
+            Format::Cover => return Ok(cover::artifacts(&covers, &job.output(format))),
+            Format::Json => (Content::File(read::to_json(&edition.book).into_bytes()), None),
         };
-        Ok(vec![Artifact { format, file: format.file(&job.name), bytes, extent }])
+        Ok(vec![Artifact { format, name: job.output(format), content, extent }])
     };
     use rayon::prelude::*;
     let mut formats = job.formats.clone();

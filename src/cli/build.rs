@@ -1,6 +1,6 @@
 //! `build`, `check`, `dump`, `fonts` and `theme`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use keben::diag::Sink;
@@ -13,6 +13,7 @@ use super::args::{Build, Dump, FontArgs, Press, Stage, What};
 use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
+use super::write::write;
 use super::{FINDINGS, Failure, OK, print};
 
 /// Makes the files and writes them, all or none.
@@ -45,7 +46,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let seconds = begun.elapsed().as_secs_f64();
     for (artifact, path) in artifacts.iter().zip(written) {
         let extent = artifact.extent.map(|(count, word)| counted(count, word)).unwrap_or_default();
-        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.bytes.len())));
+        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.content.size())));
     }
     Ok(if denied { FINDINGS } else { OK })
 }
@@ -132,43 +133,6 @@ pub fn fonts(args: &FontArgs, reporter: &Reporter) -> Result<u8, Failure> {
     }
     reporter.findings(&sink.take(), None);
     print(&text)
-}
-
-/// Writes all artifacts under temporary names, then gives them their own: a failure leaves nothing half-written.
-#[expect(clippy::disallowed_methods, reason = "the one place that writes files")]
-fn write(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |what: &Path, error: &std::io::Error| {
-        Failure::new(format!("cannot write `{}`: {error}", what.display())).help("choose another folder with -o")
-    };
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    let mut temporary: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let undo = |written: &[(PathBuf, PathBuf)]| {
-        for (from, _) in written {
-            let _ = std::fs::remove_file(from);
-        }
-    };
-    // Asked of all before any is written: a folder of that name would stop the last one when the first is in its place.
-    if let Some(taken) = artifacts.iter().map(|artifact| folder.join(&artifact.file)).find(|to| to.is_dir()) {
-        return Err(Failure::new(format!("cannot write `{}`: a folder has that name", taken.display()))
-            .help("choose another folder with -o, or move that one"));
-    }
-    for (at, artifact) in artifacts.iter().enumerate() {
-        let to = folder.join(&artifact.file);
-        // Short, for the other may be as long as names can be.
-        let from = folder.join(format!(".keben-{}-{at}.tmp", std::process::id()));
-        temporary.push((from.clone(), to.clone()));
-        if let Err(error) = std::fs::write(&from, &artifact.bytes) {
-            undo(&temporary);
-            return Err(failed(&to, &error));
-        }
-    }
-    for (from, to) in &temporary {
-        if let Err(error) = std::fs::rename(from, to) {
-            undo(&temporary);
-            return Err(failed(to, &error));
-        }
-    }
-    Ok(temporary.into_iter().map(|(_, to)| to).collect())
 }
 
 /// `  1 sheet`, `  26 pages`.

@@ -6,6 +6,7 @@ mod lines;
 mod new;
 mod project;
 mod report;
+mod write;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

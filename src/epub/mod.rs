@@ -3,7 +3,6 @@
 //! Written for the weakest reader as well: contents twice (nav and NCX), a guide, TrueType fonts, ASCII file names.
 
 mod accessibility;
-mod fonts;
 mod formula;
 mod nav;
 mod ncx;
@@ -16,7 +15,7 @@ use serde::Deserialize;
 
 use crate::diag::Sink;
 use crate::font::FontBook;
-use crate::html::{self, Matter, Site};
+use crate::html::{self, Fonts, Matter, Site};
 use crate::resolve::{Edition, PictureFormat};
 use crate::theme::Theme;
 
@@ -122,19 +121,6 @@ impl Rendition {
     }
 }
 
-/// Which fonts go into the book.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fonts {
-    /// Every face the theme uses, each with the characters of the book only.
-    #[default]
-    Embed,
-    /// All but the face of running text: that is the reader's own.
-    Headings,
-    /// None; readers choose.
-    None,
-}
-
 /// The picture on the cover: the author's, or the printed cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
@@ -178,7 +164,7 @@ pub fn write(
     options: &Options,
     sink: &Sink,
 ) -> Vec<u8> {
-    let embedded = fonts::embed(site, edition, theme, fonts, options.fonts, sink);
+    let embedded = html::embed(site, edition, theme, fonts, options.fonts, sink);
     let css = html::stylesheet(theme, &edition.lang, &embedded.families);
     let vertical = html::is_vertical(theme, &edition.lang);
     let css = embedded.css + &if vertical { html::vertical(&css) } else { css };
@@ -210,7 +196,8 @@ pub fn write(
         let bytes: &[u8] = (*picture.picture.bytes).as_ref();
         others.push(Entry::new(format!("images/{}", picture.name), picture.picture.format.media_type(), bytes));
     }
-    let mut fonts = embedded.files;
+    let mut fonts: Vec<Entry> =
+        embedded.files.into_iter().map(|(path, bytes)| Entry::new(path, "font/ttf", bytes)).collect();
     let encryption = options.obfuscate.then(|| obfuscate::fonts(&mut fonts, &edition.identifier));
     others.extend(fonts);
     others.sort_by(|a, b| a.path.cmp(&b.path));

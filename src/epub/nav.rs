@@ -3,7 +3,7 @@
 use super::{Cover, Entry, XHTML, text_start};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::html::markup::{Element, Node, element};
-use crate::html::{NavPoint, Site, clean_svg, document};
+use crate::html::{NavPoint, Site, clean_svg, document, list};
 use crate::resolve::{Edition, PictureFormat};
 
 /// The navigation document's path.
@@ -54,7 +54,7 @@ pub(super) fn navigation(site: &Site, edition: &Edition, has_cover: bool) -> Ele
         .attr("role", "doc-toc")
         .attr("aria-labelledby", "toc-title")
         .child(element("h1").class("contents-title").attr("id", "toc-title").text(words.contents))
-        .child(list(&site.nav));
+        .child(list(&site.nav, &here));
     let mark = |kind: &str, href: &str, text: &str| {
         let link = element("a").attr("epub:type", kind).attr("href", href).text(text);
         Node::Element(element("li").child(link))
@@ -88,7 +88,7 @@ fn page_list(site: &Site, title: &str) -> Option<Element> {
         .attr("role", "doc-pagelist")
         .attr("hidden", "hidden")
         .attr("aria-label", title);
-    (!site.pages.is_empty()).then(|| made.child(list(&site.pages)))
+    (!site.pages.is_empty()).then(|| made.child(list(&site.pages, &here)))
 }
 
 /// The list of figures (`loi`) or tables (`lot`); reading systems know it even where it is not shown.
@@ -104,14 +104,10 @@ fn float_list(kind: &str, title: &str, (points, shown): &(Vec<NavPoint>, bool)) 
         .attr("aria-labelledby", &id)
         .attr_if("hidden", (!shown).then_some("hidden"))
         .child(element("h2").class("contents-title").attr("id", &id).text(title));
-    Some(made.child(list(points)))
+    Some(made.child(list(points, &here)))
 }
 
-fn list(points: &[NavPoint]) -> Element {
-    let item = |point: &NavPoint| {
-        let below = (!point.children.is_empty()).then(|| list(&point.children));
-        let link = element("a").attr("href", &point.href).text(&point.text);
-        Node::Element(element("li").child(link).child_if(below))
-    };
-    element("ol").children(points.iter().map(item))
+/// Entries lead where they say: the navigation document stands above the others.
+fn here(point: &NavPoint) -> String {
+    point.href.clone()
 }

@@ -53,7 +53,7 @@ impl<'e> Content<'e> {
             let gap = self.edition.number_gap(id);
             if !title.content.is_empty() && !gap.is_empty() {
                 self.set(gap, at.look);
-                made = made.text(gap);
+                made = made.child(element("span").class("gap").text(gap));
             }
         }
         made = made.children(self.inlines(&title.content, at));

@@ -2,7 +2,8 @@
 
 /// The colour as CSS writes it, mixed with black or white until text in it can be read (WCAG 2.2, 1.4.3: 4.5 to 1).
 pub(super) fn readable(rgb: [u8; 3], dark: bool) -> String {
-    let (paper, towards) = if dark { ([18; 3], 255.0) } else { ([255; 3], 0.0) };
+    // Dark paper is seldom black, and a marked line of a listing is lighter still.
+    let (paper, towards) = if dark { ([40; 3], 255.0) } else { ([255; 3], 0.0) };
     let mut mixed = rgb.map(f64::from);
     // A little more than asked for: rounding must not fall below it.
     while contrast(mixed.map(|c| c as u8), paper) < 4.6 {

@@ -150,6 +150,10 @@ impl Css<'_> {
             rule.push(("color", colour));
         }
         self.rule(&format!("{selector} .number"), rule);
+        // What parts the number from the title on one line would push a title on its own line aside.
+        if own_line {
+            self.rule(&format!("{selector} .gap"), vec![("display", "none".into())]);
+        }
     }
 
     fn inlines(&mut self) {
@@ -311,8 +315,11 @@ impl Css<'_> {
         if style.text.tracking.0 != 0.0 && self.lang.is_cjk() {
             rule.push(("letter-spacing", em(style.text.tracking.0)));
         }
-        if (style.indent.0 - body.indent.0).abs() > 0.001 {
-            lines.push(("text-indent", em(style.indent.0)));
+        // The space behind the last character of a spaced line would push it aside where it is centred.
+        let behind = if style.align == Alignment::Centre && self.lang.is_cjk() { style.text.tracking.0 } else { 0.0 };
+        let indent = style.indent.0 + behind;
+        if (indent - body.indent.0).abs() > 0.001 {
+            lines.push(("text-indent", em(indent)));
         }
         if style.align != body.align {
             lines.extend(alignment(style.align));

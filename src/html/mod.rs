@@ -10,6 +10,7 @@ mod contrast;
 mod css;
 mod document;
 mod families;
+mod fonts;
 mod front;
 mod index;
 mod inline;
@@ -25,15 +26,18 @@ mod raw;
 mod references;
 mod split;
 mod table;
+mod website;
 
 pub use content::FontUse;
 pub use css::{Families, is_vertical, stylesheet, vertical};
+pub use fonts::{Embedded, Fonts, embed};
 pub use link::mend;
 pub use math::spoken;
 pub use page::page;
 pub use pages::PageMark;
 pub use picture::{SitePicture, clean_svg};
 pub use split::{Depth, DocSize, Split};
+pub use website::{FOLDERS, website};
 
 use std::collections::BTreeMap;
 
@@ -47,10 +51,29 @@ use crate::theme::Theme;
 use content::{Content, Look};
 use markup::{Element, Node, Syntax, element};
 
-/// `[html]` of keben.toml: how text becomes markup, for the web and for EPUB.
+/// By this a page that keben wrote is known, whatever its version.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"keben ";
+
+/// `[html]` of keben.toml.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {}
+pub struct Options {
+    /// One page or a site.
+    pub form: Form,
+    /// Which fonts a site brings; a page has none but the reader's own.
+    pub fonts: Fonts,
+}
+
+/// What HTML becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// One page that needs no other file.
+    #[default]
+    Page,
+    /// A folder with a page for each document.
+    Site,
+}
 
 /// A book as content documents.
 #[derive(Clone, Debug)]
@@ -168,6 +191,16 @@ pub fn document(title: &str, lang: &Lang, css: &str, body: Element) -> Element {
         .attr("dir", direction(lang))
         .child(head)
         .child(body)
+}
+
+/// A contents list; `href` says where an entry leads.
+pub fn list(points: &[NavPoint], href: &impl Fn(&NavPoint) -> String) -> Element {
+    let item = |point: &NavPoint| {
+        let below = (!point.children.is_empty()).then(|| list(&point.children, href));
+        let link = element("a").attr("href", href(point)).text(&point.text);
+        Node::Element(element("li").child(link).child_if(below))
+    };
+    element("ol").children(points.iter().map(item))
 }
 
 /// The direction in which a language is written: `ltr` or `rtl`.

@@ -1,13 +1,26 @@
 //! A whole book as one HTML page that needs no other file: for mail, for a quick look, for any browser.
 
 use super::markup::{Element, Node, element};
-use super::{NavPoint, Site, direction, pages};
+use super::{NavPoint, Site, direction, list, pages};
 use crate::resolve::Edition;
 
-/// What a page in a browser needs besides the book's stylesheet.
-const SCREEN: &str = "\
+/// The paper of every page in a browser; tables are never wider than a narrow screen.
+pub(super) const PAPER: &str = "\
 :root { color-scheme: light dark; }
 html { background: #fdfcf9; color: #1c1a17; }
+@media (prefers-color-scheme: dark) {
+  html { background: #16171a; color: #d8d4cb; }
+}
+@media (max-width: 40em) {
+  td, th { overflow-wrap: anywhere; }
+}
+@media print {
+  html { background: none; color: #000; }
+}
+";
+
+/// What the one page needs besides.
+const SCREEN: &str = "\
 body { max-width: 36em; margin: 0 auto; padding: 2em 1.2em 6em; line-height: 1.75; }
 section.title-page { margin-top: 3em; }
 nav.contents { margin: 3em 0 4em; }
@@ -16,9 +29,6 @@ main > section { margin-top: 5em; }
 @media (min-width: 80em) {
   nav.contents { position: fixed; top: 0; left: 0; box-sizing: border-box; width: calc(50vw - 21em); max-width: 22em; height: 100vh; margin: 0; padding: 3em 1.5em; overflow-y: auto; font-size: 0.85em; }
   nav.contents .contents-title { margin: 0 0 1em; font-size: 1.2em; }
-}
-@media (prefers-color-scheme: dark) {
-  html { background: #16171a; color: #d8d4cb; }
 }
 @media print {
   nav.contents { position: static; width: auto; height: auto; }
@@ -29,23 +39,22 @@ main > section { margin-top: 5em; }
 /// The book as one HTML page: styles within, pictures as data.
 pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
     let words = edition.words();
-    let head = element("head")
-        .child(element("meta").attr("charset", "utf-8"))
-        .child(element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
-        .child(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))))
-        .child(element("title").text(&edition.title))
-        .child(element("style").text(format!("{}{SCREEN}", site.css)));
+    let head = head(&edition.title).child(element("style").text(format!("{}{PAPER}{SCREEN}", site.css)));
+    let href = |point: &NavPoint| match point.href.split_once('#') {
+        Some((_, anchor)) => format!("#{anchor}"),
+        None => format!("#{}", first_id(site, &point.href)),
+    };
     let contents = element("nav")
         .class("contents")
         .attr("aria-label", words.contents)
         .child(element("p").class("contents-title").text(words.contents))
-        .child(list(site, &site.nav));
+        .child(list(&site.nav, &href));
     let shown = [(words.figures, &site.figures), (words.tables, &site.tables)];
     let floats = shown.into_iter().filter(|(_, (points, shown))| *shown && !points.is_empty());
     let floats = floats.map(|(title, (points, _))| {
         let made = element("nav").class("floats").attr("aria-label", title);
         let title = element("p").class("contents-title").text(title);
-        Node::Element(made.child(title).child(list(site, points)))
+        Node::Element(made.child(title).child(list(points, &href)))
     });
     let mut main = element("main").children(floats.collect::<Vec<_>>());
     for doc in &site.docs {
@@ -65,16 +74,13 @@ pub fn page(site: &Site, edition: &Edition) -> Vec<u8> {
         .write_html_file()
 }
 
-fn list(site: &Site, points: &[NavPoint]) -> Element {
-    let item = |point: &NavPoint| {
-        let anchor = match point.href.split_once('#') {
-            Some((_, anchor)) => format!("#{anchor}"),
-            None => format!("#{}", first_id(site, &point.href)),
-        };
-        let below = (!point.children.is_empty()).then(|| list(site, &point.children));
-        Node::Element(element("li").child(element("a").attr("href", anchor).text(&point.text)).child_if(below))
-    };
-    element("ol").children(points.iter().map(item))
+/// The `head` of every page in a browser.
+pub(super) fn head(title: &str) -> Element {
+    element("head")
+        .child(element("meta").attr("charset", "utf-8"))
+        .child(element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
+        .child(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))))
+        .child(element("title").text(title))
 }
 
 /// The first name in a document: its beginning. Empty, which is the page's top, for the title page.

@@ -1,6 +1,6 @@
 //! The cover as a picture: the author's own, else the one that the theme composes.
 
-use super::{Artifact, Format, Job};
+use super::{Artifact, Content, Format, Job};
 use crate::diag::{Diagnostic, Sink};
 use crate::drawing;
 use crate::epub::Cover;
@@ -51,12 +51,12 @@ fn judge(picture: &Picture, edition: &Edition, sink: &Sink) {
     sink.push(Diagnostic::warning("cover-picture", &edition.book.meta.places.of("cover"), message).help(help));
 }
 
-/// The files of `--format cover`.
+/// The files of `--format cover`, by their name without ending.
 pub(super) fn artifacts(pictures: &[Cover], name: &str) -> Vec<Artifact> {
     let artifact = |cover: &Cover| Artifact {
         format: Format::Cover,
-        file: format!("{}.{}", Format::Cover.file(name), cover.format.extension()),
-        bytes: cover.bytes.clone(),
+        name: format!("{name}.{}", cover.format.extension()),
+        content: Content::File(cover.bytes.clone()),
         extent: None,
     };
     pictures.iter().map(artifact).collect()

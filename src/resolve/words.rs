@@ -1,8 +1,10 @@
 //! The words keben itself prints, by language: the names of figures, of the contents, of a warning.
 
 mod facts;
+mod website;
 
 pub use facts::Facts;
+pub use website::Website;
 
 use crate::model::{CreatorRole, Lang};
 
@@ -83,6 +85,8 @@ pub struct Words {
     pub issue: &'static str,
     /// What stands before the facts of a colophon page.
     pub facts: Facts,
+    /// What stands around the text of a site of web pages.
+    pub website: Website,
     /// What creators did, `{}` where their names stand: in the order of [`CreatorRole`].
     credits: [&'static str; 7],
     admonitions: [&'static str; 7],
@@ -186,6 +190,7 @@ const HANS: Words = Words {
     names: "\u{3000}",
     issue: "第{}期",
     facts: facts::HANS,
+    website: website::HANS,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}主编",
@@ -236,6 +241,7 @@ const HANT: Words = Words {
     names: "\u{3000}",
     issue: "第{}期",
     facts: facts::HANT,
+    website: website::HANT,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}主編",
@@ -286,6 +292,7 @@ const JAPANESE: Words = Words {
     names: "\u{3000}",
     issue: "第{}号",
     facts: facts::JAPANESE,
+    website: website::JAPANESE,
     credits: [
         "{}\u{3000}著",
         "{}\u{3000}編集",
@@ -336,6 +343,7 @@ const KOREAN: Words = Words {
     names: ", ",
     issue: "제{}호",
     facts: facts::KOREAN,
+    website: website::KOREAN,
     credits: ["{} 지음", "{} 편집", "{} 엮음", "{} 옮김", "{} 그림", "{} 디자인", "{} 도움"],
     admonitions: ["참고", "팁", "중요", "경고", "주의", "정보", "예"],
 };
@@ -378,6 +386,7 @@ const ENGLISH: Words = Words {
     names: ", ",
     issue: "No. {}",
     facts: facts::ENGLISH,
+    website: website::ENGLISH,
     credits: [
         "{}",
         "Edited by {}",

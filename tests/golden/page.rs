@@ -296,7 +296,7 @@ fn epub(expect: &Epub) -> Result<(), String> {
     let artifacts = made.map_err(|error| error.to_string())?;
     let book = artifacts.first().ok_or("nothing was made")?;
     let (mut pages, mut css) = (String::new(), String::new());
-    for (name, text) in made::texts(&book.bytes)? {
+    for (name, text) in made::texts(book.content.file().ok_or("the EPUB is no file")?)? {
         match name.rsplit('.').next() {
             Some("xhtml") => pages.push_str(&text),
             Some("css") => css.push_str(&text),

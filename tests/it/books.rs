@@ -7,7 +7,7 @@ use keben::diag::{Diagnostic, Severity, Sink};
 use keben::html::markup::{self, Element, Node};
 use keben::layout::{Folio, Item, Paged};
 use keben::model::{Block, Book, Inline, walk};
-use keben::publish::{self, Artifact, Format, Job, MANIFEST, Manifest};
+use keben::publish::{self, Artifact, Content, Format, Job, MANIFEST, Manifest};
 use keben::read::Input;
 use keben::resolve::{Edition, IndexEntry, TocEntry};
 use keben::source::{Date, Disk, Source};
@@ -54,8 +54,23 @@ pub fn build(job: &Job, source: &dyn Source) -> Built {
 }
 
 impl Built {
+    fn artifact(&self, format: Format) -> &Artifact {
+        self.files.iter().find(|artifact| artifact.format == format).expect("it was made")
+    }
+
     fn bytes(&self, format: Format) -> &[u8] {
-        &self.files.iter().find(|artifact| artifact.format == format).expect("it was made").bytes
+        common::bytes(self.artifact(format))
+    }
+
+    /// The HTML: one page, or all pages of a site, as their names follow each other.
+    fn web(&self) -> String {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+        match &self.artifact(Format::Html).content {
+            Content::File(bytes) => text(bytes),
+            Content::Folder(files) => {
+                files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(_, bytes)| text(bytes)).collect()
+            }
+        }
     }
 
     /// The documents of the EPUB's spine but for cover, title page and contents.
@@ -195,8 +210,7 @@ pub fn assert_all_text_is_there(what: &str, built: &Built) {
         documents.iter().map(|document| plain_without(body(document), keep)).collect()
     };
     assert_in_order(&format!("{what}, EPUB"), &texts, &of(&is_note), &made);
-    let html = String::from_utf8(built.bytes(Format::Html).to_vec()).expect("it is UTF-8");
-    let html = han_of(&html);
+    let html = han_of(&built.web());
     for note in &notes {
         assert!(all.contains(note.as_str()), "{what}, PDF: the note {note:?} is missing");
         assert!(han_of(&of(&|_| false)).contains(note.as_str()), "{what}, EPUB: the note {note:?} is missing");
@@ -252,7 +266,7 @@ fn assert_same_twice(what: &str, built: &Built, job: &Job, source: &dyn Source) 
     let again = publish::publish(job, source, common::fonts(), &Sink::new()).expect("there is a book");
     assert_eq!(again.len(), built.files.len());
     for (artifact, first) in again.iter().zip(&built.files) {
-        assert!(artifact.bytes == first.bytes && artifact.file == first.file, "{what}: {} differs", artifact.file);
+        assert!(artifact.content == first.content && artifact.name == first.name, "{what}: {} differs", artifact.name);
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use keben::diag::{Diagnostic, Sink};
 use keben::font::{FontBook, FontFile};
 use keben::layout::Paged;
-use keben::publish::{self, Format, Job, Manifest};
+use keben::publish::{self, Artifact, Format, Job, Manifest};
 use keben::read::Input;
 use keben::resolve::Edition;
 use keben::source::{Memory, Source, font_files};
@@ -80,6 +80,11 @@ pub fn pages_of(markdown: &str) -> Made {
 /// `count` Han characters in a row, no two neighbours alike, none of them a mark; another `seed`, another text.
 pub fn han(count: usize, seed: u32) -> String {
     (0..count as u32).map(|at| char::from_u32(0x4E00 + (at * 37 + seed * 101) % 5000).expect("it is Han")).collect()
+}
+
+/// The bytes of an output that is one file.
+pub fn bytes(artifact: &Artifact) -> &[u8] {
+    artifact.content.file().expect("it is a file")
 }
 
 /// A picture of one colour.

@@ -7,7 +7,7 @@ use keben::source::Memory;
 use keben::theme::Theme;
 use keben::unit::{Length, Rect, Size};
 
-use crate::common::{fonts, han, job, lay_out, png};
+use crate::common::{bytes, fonts, han, job, lay_out, png};
 use crate::epub::files;
 
 /// Themes that compose a cover.
@@ -125,20 +125,20 @@ fn a_composed_cover_is_a_drawing_and_a_picture() {
         let source = Memory::new().with("t.md", SHORT);
         let (made, said) = published(&job, &source);
         assert!(said.iter().all(|one| !one.code.contains("cover")), "{said:?}");
-        let names: Vec<&str> = made.iter().map(|one| one.file.as_str()).collect();
+        let names: Vec<&str> = made.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["t.epub", "t-cover.png", "t-cover.svg"]);
         let [book, picture, drawing] = &made[..] else { panic!("three files") };
-        let read = image::load_from_memory(&picture.bytes).expect("it is a picture");
+        let read = image::load_from_memory(bytes(picture)).expect("it is a picture");
         assert_eq!((read.width(), read.height()), (1600, 2400));
         assert_eq!(read.color(), image::ColorType::Rgb8, "shops take neither grey nor clear");
-        assert!(picture.bytes.len() < 60_000, "{} bytes", picture.bytes.len());
-        let svg = String::from_utf8(drawing.bytes.clone()).expect("it is text");
+        assert!(bytes(picture).len() < 60_000, "{} bytes", bytes(picture).len());
+        let svg = String::from_utf8(bytes(drawing).to_vec()).expect("it is text");
         assert!(svg.contains("width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\""));
         assert!(svg.contains("<title>云端与会场</title>") && !svg.contains("<text") && !svg.contains("NaN"));
-        let cover = files(&book.bytes).into_iter().find(|(name, _)| name.ends_with("cover_page.png"));
-        assert!(cover.expect("the book has a cover").1 == picture.bytes, "the book has the same one");
+        let cover = files(bytes(book)).into_iter().find(|(name, _)| name.ends_with("cover_page.png"));
+        assert!(cover.expect("the book has a cover").1 == bytes(picture), "the book has the same one");
         let again = published(&job, &source).0;
-        assert!(again.iter().zip(&made).all(|(a, b)| a.bytes == b.bytes), "the same bytes each time");
+        assert!(again.iter().zip(&made).all(|(a, b)| a.content == b.content), "the same bytes each time");
         // There is ink where the title is, in the theme's colours.
         let ground = read.to_rgb8().get_pixel(800, 1000).0;
         let title = words(&shelf(SHORT, theme))[0].2;
@@ -154,8 +154,8 @@ fn an_authors_picture_stays_as_it_is_and_is_judged() {
         let text = "---\ntitle: 题目\ncover: c.png\n---\n\n正文。\n";
         let picture = png(width, height);
         let (made, said) = published(&job, &Memory::new().with("t.md", text).with("c.png", picture.clone()));
-        assert_eq!(made.iter().map(|one| one.file.as_str()).collect::<Vec<_>>(), ["t-cover.png"]);
-        assert!(made[0].bytes == picture);
+        assert_eq!(made.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["t-cover.png"]);
+        assert!(bytes(&made[0]) == picture);
         said.into_iter().filter(|one| one.code == "cover-picture").map(|one| one.message).collect::<Vec<_>>()
     };
     assert!(said_of(1600, 2400).is_empty() && said_of(750, 1000).is_empty());

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use keben::diag::Sink;
-use keben::epub::{self, Cover, Fonts, Options};
+use keben::epub::{self, Cover, Options};
 use keben::font::{FontBook, FontFile};
+use keben::html::Fonts;
 use keben::html::markup::{self, Element};
 use keben::model::*;
 use keben::resolve::PictureFormat;
@@ -253,7 +254,7 @@ fn hangul_is_embedded_in_the_face_that_is_asked_for() {
     let said = sink.take();
     assert!(!said.iter().any(|said| said.code.contains("font") || said.code == "missing-glyph"), "{said:?}");
     let mut found = BTreeMap::new();
-    for (name, bytes) in files(&made[0].bytes).iter().filter(|(name, _)| name.contains("/fonts/")) {
+    for (name, bytes) in files(common::bytes(&made[0])).iter().filter(|(name, _)| name.contains("/fonts/")) {
         let font = skrifa::FontRef::new(bytes).expect("it is a font");
         for c in "장첫한글굵은뷁".chars().filter(|&c| font.charmap().map(c).is_some()) {
             found.entry(c).or_insert_with(Vec::new).push(name.trim_start_matches("EPUB/fonts/").to_owned());
@@ -313,7 +314,7 @@ fn conformance_is_claimed_where_it_is_proven() {
         let source = Memory::new().with("t.md", markdown).with("p.png", common::png(30, 20));
         let made = keben::publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
         let said = sink.take().into_iter().find(|finding| finding.code == "accessibility");
-        (properties(&made[0].bytes, "dcterms:conformsTo"), said.map(|finding| finding.message))
+        (properties(common::bytes(&made[0]), "dcterms:conformsTo"), said.map(|finding| finding.message))
     };
     let good = "# 书\n\n文。\n\n## 一\n\n![红](p.png)\n\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n$x^2$\n";
     assert_eq!(claims(good), (vec!["EPUB Accessibility 1.1 - WCAG 2.2 Level AA".to_owned()], None));
@@ -335,10 +336,10 @@ fn formulas_have_drawings_of_their_size() {
         "# 式\n\n设 $\\frac{1}{x}$，又 $a$、$\\frac{1}{x}$，$\\text{天}$。\n\n$$\\frac{1}{x}$$\n\n$\\undefined{$\n";
     let source = Memory::new().with("t.md", text);
     let made = keben::publish::publish(&job, &source, common::fonts(), &Sink::new()).expect("there is a book");
-    let all: BTreeMap<String, Vec<u8>> = files(&made[0].bytes).into_iter().collect();
+    let all: BTreeMap<String, Vec<u8>> = files(common::bytes(&made[0])).into_iter().collect();
     let package = String::from_utf8(all["EPUB/package.opf"].clone()).expect("it is UTF-8");
     let mut shown = Vec::new();
-    for (_, document) in documents(&made[0].bytes).iter().filter(|(name, _)| name.contains("/text/")) {
+    for (_, document) in documents(common::bytes(&made[0])).iter().filter(|(name, _)| name.contains("/text/")) {
         document.each(&mut |math| {
             if math.name != "math" {
                 return;
@@ -380,7 +381,7 @@ fn names_in_other_scripts_stand_beside_their_own() {
         keben::publish::publish(&job, &Memory::new().with("t.md", text), common::fonts(), &Sink::new())
     };
     let made = made.expect("there is a book");
-    assert_eq!(properties(&made[0].bytes, "alternate-script"), ["Rivers", "Jiānghé"]);
+    assert_eq!(properties(common::bytes(&made[0]), "alternate-script"), ["Rivers", "Jiānghé"]);
 }
 
 /// What authors' tools leave in texts: nothing of it may make the file invalid.

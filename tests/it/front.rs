@@ -122,7 +122,7 @@ fn a_booklet_closes_with_its_colophon() {
 fn what_a_colophon_says_is_the_same_without_pages() {
     let job = Job { formats: vec![Format::Html], ..common::job("t.md", "book") };
     let files = publish::publish(&job, &Memory::new().with("t.md", BOOK), fonts(), &Sink::new()).expect("it is made");
-    let html = String::from_utf8(files[0].bytes.clone()).expect("text");
+    let html = String::from_utf8(common::bytes(&files[0]).to_vec()).expect("text");
     let colophon = &html[html.find("doc-colophon").expect("a colophon")..];
     for said in ["王小明\u{3000}赵六\u{3000}著", "出版：示例出版社", "版次：2026年11月第1版", "定价：39", "字数：10字"]
     {

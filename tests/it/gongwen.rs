@@ -449,7 +449,7 @@ fn parts_stand_in_the_same_order_without_pages() {
     let sink = Sink::new();
     let source = Memory::new().with("t.md", WHOLE);
     let files = publish::publish(&job, &source, fonts(), &sink).expect("it is published");
-    let html = String::from_utf8(files[0].bytes.clone()).expect("text");
+    let html = String::from_utf8(common::bytes(&files[0]).to_vec()).expect("text");
     let body = &html[html.find("<body").expect("a body")..];
     let mut at = 0;
     for part in [

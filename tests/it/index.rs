@@ -204,7 +204,7 @@ fn all_outputs_have_the_same_index() {
     let sink = Sink::new();
     let files = publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
     assert!(sink.take().is_empty());
-    let html = &files.iter().find(|file| file.format == Format::Html).expect("it is made").bytes;
+    let html = common::bytes(files.iter().find(|file| file.format == Format::Html).expect("it is made"));
     let html = String::from_utf8_lossy(html);
     let list = &html[html.find("index-letter\">").expect("there is an index")..];
     let plain: String = list.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();

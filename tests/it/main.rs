@@ -31,6 +31,7 @@ mod read;
 mod read_markdown;
 mod references;
 mod resolve;
+mod site;
 mod split;
 mod table_pages;
 mod tables;

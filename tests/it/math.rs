@@ -127,7 +127,7 @@ fn numbers_are_the_same_everywhere() {
     let html = publish::Job { formats: vec![Format::Html], ..job };
     let sink = keben::diag::Sink::new();
     let made = publish::publish(&html, &source, common::fonts(), &sink).expect("it can be published");
-    let text = String::from_utf8(made[0].bytes.clone()).expect("HTML is text");
+    let text = String::from_utf8(common::bytes(&made[0]).to_vec()).expect("HTML is text");
     for number in ["（1）", "（2）", "（5′）", "（A）", "（B）"] {
         assert!(text.contains(number), "{number}");
     }

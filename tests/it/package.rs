@@ -11,7 +11,7 @@ use rbook::Epub;
 use rbook::ebook::metadata::TitleKind;
 use rbook::ebook::spine::PageDirection;
 
-use crate::common::fonts;
+use crate::common::{self, fonts};
 use crate::epub::{documents, files};
 
 const MANIFEST: &str = r#"
@@ -46,7 +46,8 @@ fn book(manifest: &str, theme: Theme) -> Vec<u8> {
     let job = Job::new("t".into(), Input::File("t.md".into(), None), theme, manifest);
     let job = Job { formats: vec![Format::Epub], ..job };
     let source = Memory::new().with("t.md", TEXT);
-    publish::publish(&job, &source, fonts(), &Sink::new()).expect("it can be published").swap_remove(0).bytes
+    let made = publish::publish(&job, &source, fonts(), &Sink::new()).expect("it can be published");
+    common::bytes(&made[0]).to_vec()
 }
 
 fn read(bytes: &[u8]) -> Epub {

@@ -64,7 +64,7 @@ struct Pages {
 fn pages(job: &Job, source: &dyn Source) -> Pages {
     let job = Job { formats: vec![Format::Pdf, Format::Epub], ..job.clone() };
     let made = publish::publish(&job, source, common::fonts(), &Sink::new()).expect("there is a book");
-    let bytes = |format| &made.iter().find(|artifact| artifact.format == format).expect("it was made").bytes;
+    let bytes = |format| common::bytes(made.iter().find(|artifact| artifact.format == format).expect("it was made"));
     let pdf = Pdf::read(bytes(Format::Pdf));
     let (tags, contents) = (pdf.tags(), pdf.contents());
     let mut by_page: Vec<BTreeMap<(usize, i64), String>> = vec![BTreeMap::new(); pdf.pages.len()];
@@ -329,7 +329,7 @@ fn other_formats_do_not_change_what_is_written() {
     let bytes = |formats: Vec<Format>| -> BTreeMap<Format, Vec<u8>> {
         let job = Job { formats, ..job.clone() };
         let made = publish::publish(&job, &source(&text), common::fonts(), &Sink::new()).expect("there is a book");
-        made.into_iter().map(|artifact| (artifact.format, artifact.bytes)).collect()
+        made.into_iter().map(|artifact| (artifact.format, common::bytes(&artifact).to_vec())).collect()
     };
     let all = bytes(Format::ALL.to_vec());
     for format in [Format::Epub, Format::Html] {

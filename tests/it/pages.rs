@@ -342,7 +342,7 @@ fn pictures_side_by_side_have_the_same_titles_without_pages() {
     let source = Memory::new().with("t.md", PICTURES).with("a.png", common::png(60, 40));
     let job = keben::publish::Job { formats: vec![keben::publish::Format::Html], ..common::job("t.md", "booklet") };
     let files = keben::publish::publish(&job, &source, common::fonts(), &keben::diag::Sink::new()).expect("it is made");
-    let html = String::from_utf8(files[0].bytes.clone()).expect("text");
+    let html = String::from_utf8(common::bytes(&files[0]).to_vec()).expect("text");
     let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text}"));
     assert!(at("<figcaption>(a) 春山</figcaption>") < at("<figcaption>(b) 夏河</figcaption>"));
     assert!(at("(b) 夏河") < at("</span> 两个季节</figcaption>"));
@@ -362,7 +362,7 @@ fn a_note_of_the_title_is_kept() {
         assert_eq!(made.edition.title, "标题");
         let job = keben::publish::Job { formats: vec![keben::publish::Format::Html], ..common::job("t.md", theme) };
         let files = keben::publish::publish(&job, &source, common::fonts(), &keben::diag::Sink::new());
-        let html = String::from_utf8(files.expect("it is made")[0].bytes.clone()).expect("text");
+        let html = String::from_utf8(common::bytes(&files.expect("it is made")[0]).to_vec()).expect("text");
         assert_eq!(html.matches("题注在").count(), 1, "{theme}");
     }
     // Before chapters it has no text to stand with, and makes an introduction of its own.

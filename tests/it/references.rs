@@ -216,7 +216,7 @@ fn terms_lead_to_the_glossary() {
     let [finding] = &said[..] else { panic!("one finding: {said:#?}") };
     assert_eq!(finding.code, "no-gloss");
     let html = files.iter().find(|file| file.format == keben::publish::Format::Html).expect("it is made");
-    let html = String::from_utf8_lossy(&html.bytes).into_owned();
+    let html = String::from_utf8_lossy(common::bytes(html)).into_owned();
     assert_eq!(html.matches("doc-glossref").count(), 2, "{html}");
     let made = common::lay_out(&job, &source);
     let pdf = reading(&made);

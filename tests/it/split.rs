@@ -9,7 +9,7 @@ use keben::read::Input;
 use keben::source::Memory;
 use keben::theme::Theme;
 
-use crate::common::{fonts, han, han_of};
+use crate::common::{bytes, fonts, han, han_of};
 use crate::epub::{documents, links};
 
 /// The documents of the text of a book: name, bytes, markup. All its links lead somewhere.
@@ -20,7 +20,7 @@ fn texts(text: &str, manifest: &str) -> (Vec<(String, usize, Element)>, Vec<Diag
     let job = Job { formats: vec![Format::Epub], ..job };
     let sink = Sink::new();
     let made = publish::publish(&job, &Memory::new().with("t.md", text), fonts(), &sink).expect("it can be published");
-    let book = &made[0].bytes;
+    let book = bytes(&made[0]);
     links(book);
     let sizes: Vec<(String, usize)> =
         crate::epub::files(book).into_iter().map(|(name, bytes)| (name, bytes.len())).collect();

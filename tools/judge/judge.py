@@ -10,6 +10,9 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
     reader SYSTEM BOOK.epub PICTURES
                                     foliate or epubjs opens it in a browser: within two seconds, with all that its
                                     navigation lists, all fonts, no failed request, and (foliate) a note that pops up
+    site FOLDER WORD PICTURES       a browser opens the site from the disk: nothing fails, previous and next lead through all
+                                    pages and back, search finds the word and leads to it, axe finds no fault; without
+                                    scripts the text is there
     mutool BOOK.epub                a weak reading system draws all of it, with every Han character
     calibre BOOK.epub               as AZW3 for Kindle it keeps its direction, fonts and emphasis dots
     qpdf FILE.pdf                   the file's structure is sound
@@ -134,6 +137,33 @@ def reader(system, path, pictures):
     return found
 
 
+def site(folder, word, pictures):
+    pathlib.Path(pictures).parent.mkdir(parents=True, exist_ok=True)
+    script = pathlib.Path(__file__).with_name("site.mjs")
+    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), folder, word, pictures])
+    if ran.returncode:
+        return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
+    seen = json.loads(ran.stdout)
+    found = list(seen["errors"])
+    pages = sorted(path.name for path in pathlib.Path(folder).glob("*.html"))
+    for way in ("pages", "back"):
+        if sorted(seen[way]) != pages:
+            found.append(f"{way}: {len(seen[way])} of {len(pages)} pages were reached")
+    if seen["pages"] != seen["back"][::-1]:
+        found.append("previous does not lead back as next led on")
+    if seen.get("opened", 60_000) > 2000:
+        found.append(f"opened after {seen.get('opened')} ms")
+    if word.lower() not in seen.get("marked", "").lower() or not seen.get("marked"):
+        found.append(f"searching for {word}: {seen.get('said')}, first {seen.get('first')}")
+    if not seen.get("highlighted", {}).get("shown"):
+        found.append(f"the result leads to {seen.get('led')}, where {word} is not shown")
+    found.extend(f"font {name}: {status}" for name, status in seen["fonts"].items() if status == "error")
+    plain = seen.get("plain", {})
+    if plain.get("links", 0) < 3 or plain.get("fields"):
+        found.append(f"without scripts: {plain}")
+    return found
+
+
 def mutool(path):
     drawn = run(["mutool", "draw", "-q", "-F", "txt", "-o", "-", path])
     found = [line for line in drawn.stderr.splitlines() if line.startswith("error")]
@@ -254,7 +284,10 @@ def smaller(path, limit):
     return [] if size < int(limit) else [f"{size} bytes"]
 
 
-JUDGES = {judge.__name__: judge for judge in (epubcheck, ace, reader, mutool, calibre, qpdf, fonts, black, conforms, han, same, smaller)}
+JUDGES = {
+    judge.__name__: judge
+    for judge in (epubcheck, ace, reader, mutool, calibre, site, qpdf, fonts, black, conforms, han, same, smaller)
+}
 
 
 def verdict(line):

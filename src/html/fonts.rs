@@ -1,4 +1,4 @@
-//! Fonts for the book: each face the theme uses, with the characters of the book only.
+//! Fonts that go with the documents: each face the theme uses, with the characters of the book only.
 //!
 //! Layout tables stay (vertical forms, half-width marks), instructions for coarse screens go. Song text takes its
 //! Latin from the Latin serif: its family stands first, without the marks that Chinese shares with Latin.
@@ -7,26 +7,40 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use read_fonts::collections::IntSet;
 use read_fonts::types::{NameId, Tag};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use unicode_script::{Script, UnicodeScript};
 
-use super::{Entry, Fonts};
+use super::{Families, FontUse, Site};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::{FaceId, FontBook, FontFace, LangSys};
-use crate::html::{Families, FontUse, Site};
 use crate::model::{Face, Lang, Weight};
 use crate::resolve::Edition;
 use crate::theme::Theme;
 
+/// Which fonts go with the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fonts {
+    /// Every face the theme uses, each with the characters of the book only.
+    #[default]
+    Embed,
+    /// All but the face of running text: that is the reader's own.
+    Headings,
+    /// None; readers choose.
+    None,
+}
+
 /// The fonts of a book.
-#[derive(Default)]
-pub(super) struct Embedded {
-    /// The files.
-    pub files: Vec<Entry>,
-    /// Their `@font-face` rules.
+#[derive(Clone, Debug, Default)]
+pub struct Embedded {
+    /// The files (TrueType), by their path in the publication: `fonts/…`.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Their `@font-face` rules, for a stylesheet in a folder beside `fonts/`.
     pub css: String,
     /// Their family names, by face.
     pub families: Families,
@@ -40,14 +54,8 @@ struct Use {
     face: FaceId,
 }
 
-pub(super) fn embed(
-    site: &Site,
-    edition: &Edition,
-    theme: &Theme,
-    fonts: &FontBook,
-    which: Fonts,
-    sink: &Sink,
-) -> Embedded {
+/// Subsets the fonts that a site's text is set in.
+pub fn embed(site: &Site, edition: &Edition, theme: &Theme, fonts: &FontBook, which: Fonts, sink: &Sink) -> Embedded {
     let system = LangSys::of(&edition.lang);
     let mut wanted = by_source(&site.fonts, fonts, &edition.lang);
     let body = theme.body().text.face;
@@ -91,7 +99,7 @@ pub(super) fn embed(
         match subset(face, set) {
             Some(bytes) => {
                 let path = format!("fonts/{}-{}.ttf", file_stem(&face.name), paths.len() + 1);
-                embedded.files.push(Entry::new(&path, "font/ttf", bytes));
+                embedded.files.push((path.clone(), bytes));
                 paths.insert(*id, path);
             }
             None => {
@@ -106,11 +114,11 @@ pub(super) fn embed(
     }
     for one in &uses {
         let Some(path) = paths.get(&one.face) else { continue };
-        let weight = if one.weight == Weight::Bold { "bold" } else { "normal" };
-        let style = if one.italic { "italic" } else { "normal" };
+        let weight = if one.weight == Weight::Bold { " font-weight: bold;" } else { "" };
+        let style = if one.italic { " font-style: italic;" } else { "" };
         // No `local()`: weak readers drop the embedded font where it stands first.
         embedded.css.push_str(&format!(
-            "@font-face {{ font-family: \"{}\"; font-weight: {weight}; font-style: {style}; src: url(\"../{path}\"); }}\n",
+            "@font-face {{ font-family: \"{}\";{weight}{style} src: url(\"../{path}\"); }}\n",
             one.family
         ));
     }
