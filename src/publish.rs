@@ -4,6 +4,7 @@ mod cover;
 mod error;
 mod over;
 mod places;
+mod set;
 
 pub use error::PublishError;
 

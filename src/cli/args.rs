@@ -61,7 +61,7 @@ pub enum Command {
     /// Make the files: a PDF, a booklet and an EPUB unless --format says otherwise
     Build(Build),
     /// Find what is wrong in a text without writing anything
-    Check(What),
+    Check(Project),
     /// Show what a stage of the road gives, as text
     Dump(Dump),
     /// Begin a project in a new folder
@@ -146,11 +146,21 @@ pub struct What {
     pub fonts: FontArgs,
 }
 
+/// What is read, and what the project says for this time.
+#[derive(clap::Args)]
+pub struct Project {
+    #[command(flatten)]
+    pub what: What,
+    /// Set a key of keben.toml, with or without such a file: html.form=site; may be given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
 /// `keben build`.
 #[derive(clap::Args)]
 pub struct Build {
     #[command(flatten)]
-    pub what: What,
+    pub project: Project,
     /// What to make: pdf, booklet, epub, html, cover, json
     #[arg(short, long, value_name = "LIST", value_delimiter = ',', value_parser = format, default_value = "pdf,booklet,epub")]
     pub format: Vec<Format>,

@@ -9,7 +9,7 @@ use keben::source::Memory;
 use keben::theme::BUILT_IN;
 use keben::{impose, layout, read, resolve};
 
-use super::args::{Build, Dump, FontArgs, Press, Stage, What};
+use super::args::{self, Build, Dump, FontArgs, Press, Stage};
 use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
@@ -21,7 +21,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let begun = Instant::now();
     let sink = Sink::new();
     let progress = reporter.progress("publishing");
-    let made = make(&args.what, Some((&args.format, &args.press)), &sink);
+    let made = make(&args.project, Some((&args.format, &args.press)), &sink);
     if let Some(bar) = progress {
         bar.finish_and_clear();
     }
@@ -34,8 +34,8 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     };
     let findings = sink.take();
     reporter.findings(&findings, Some(&*project.source));
-    let denied = findings.iter().any(|finding| denies(&args.what.deny, finding));
-    let refused = findings.iter().any(|finding| denies(&args.what.deny, finding) && !denies(&[], finding));
+    let denied = findings.iter().any(|finding| denies(&args.project.what.deny, finding));
+    let refused = findings.iter().any(|finding| denies(&args.project.what.deny, finding) && !denies(&[], finding));
     if refused {
         return Err(Failure::new("nothing was written: there are findings of a denied kind")).or_else(|failure| {
             reporter.failure(&failure);
@@ -52,14 +52,14 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
 }
 
 /// Makes everything and writes nothing.
-pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
+pub fn check(asked: &args::Project, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let made = make(what, None, &sink);
+    let made = make(asked, None, &sink);
     let findings = sink.take();
     let source = made.as_ref().ok().map(|(project, _)| &*project.source);
     reporter.findings(&findings, source);
     made?;
-    let denied = findings.iter().any(|finding| denies(&what.deny, finding));
+    let denied = findings.iter().any(|finding| denies(&asked.what.deny, finding));
     if findings.is_empty() {
         reporter.line("nothing to complain about");
     }
@@ -67,11 +67,11 @@ pub fn check(what: &What, reporter: &Reporter) -> Result<u8, Failure> {
 }
 
 fn make(
-    what: &What,
+    asked: &args::Project,
     wanted: Option<(&[publish::Format], &Press)>,
     sink: &Sink,
 ) -> Result<(Project, Vec<Artifact>), Failure> {
-    let mut project = project::open(what, sink)?;
+    let mut project = project::open(&asked.what, &asked.set, sink)?;
     if let Some((formats, press)) = wanted {
         project.job.formats = formats.to_vec();
         project::on_press(&mut project.job.booklet, press);
@@ -94,7 +94,7 @@ fn failure(error: PublishError) -> Failure {
 /// Shows a stage as text.
 pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
     let sink = Sink::new();
-    let project = project::open(&args.what, &sink)?;
+    let project = project::open(&args.what, &[], &sink)?;
     let Project { job, source, fonts } = &project;
     let edition = || publish::edition(job, &**source, &sink).map_err(failure);
     let text = match args.stage {

@@ -79,7 +79,7 @@ fn quiet_panics() {
 fn command(args: Args, reporter: &Reporter) -> Result<u8, Failure> {
     match args.command {
         Command::Build(what) => build::build(&what, reporter),
-        Command::Check(what) => build::check(&what, reporter),
+        Command::Check(project) => build::check(&project, reporter),
         Command::Dump(what) => build::dump(&what, reporter),
         Command::New(what) => new::new(&what),
         Command::Fonts { command: FontsCommand::List(what) } => build::fonts(&what, reporter),

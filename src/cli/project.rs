@@ -26,11 +26,11 @@ pub struct Project {
 }
 
 /// Opens what was typed.
-pub fn open(what: &What, sink: &Sink) -> Result<Project, Failure> {
+pub fn open(what: &What, set: &[String], sink: &Sink) -> Result<Project, Failure> {
     let (source, root, input, name) = locate(what)?;
     let manifest = match &input {
-        Input::Folder => manifest(&*source, sink)?,
-        Input::File(..) | Input::Chapters(_) => Manifest::default(),
+        Input::Folder => manifest(&*source, set, sink)?,
+        Input::File(..) | Input::Chapters(_) => set_over("", set)?,
     };
     check_name(manifest.name.as_deref())?;
     let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
@@ -143,16 +143,23 @@ fn date() -> Result<Date, Failure> {
     }
 }
 
-fn manifest(source: &dyn Source, sink: &Sink) -> Result<Manifest, Failure> {
+fn manifest(source: &dyn Source, set: &[String], sink: &Sink) -> Result<Manifest, Failure> {
     if !source.exists(MANIFEST) {
-        return Ok(Manifest::default());
+        return set_over("", set);
     }
     let text = read::decoded(source, MANIFEST).ok_or_else(|| Failure::new(format!("{MANIFEST} is not a text")))?;
-    Manifest::parse(&text).map_err(|error| {
+    if let Err(error) = Manifest::parse(&text) {
         let span = manifest_span(&text, error.at.clone());
         sink.push(Diagnostic::error("bad-manifest", &span, error.to_string()));
-        Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say")
-    })
+        return Err(Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say"));
+    }
+    set_over(&text, set)
+}
+
+/// The manifest with what the command line sets over it.
+fn set_over(text: &str, set: &[String]) -> Result<Manifest, Failure> {
+    Manifest::parse_with(text, set)
+        .map_err(|error| Failure::new(format!("--set {error}")).help("docs/manifest.md shows all keys there are"))
 }
 
 /// The outputs' name is the name of a file, and nothing that leads elsewhere.

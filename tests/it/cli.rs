@@ -562,6 +562,28 @@ fn names_as_long_as_folders_take_are_cut() {
 }
 
 #[test]
+fn keys_are_set_for_once() {
+    let desk = Desk::new();
+    desk.put("a.md", TEXT).put("book/1.md", TEXT).put("book/keben.toml", "name = \"x\"\n[epub]\nfonts = \"none\"\n");
+    let set = ["--set", "html.form=site", "--set", "book.title=江 = 河"];
+    desk.keben(&[&["build", "a.md", "-f", "html", "-o", "one"], &set[..]].concat()).with(0);
+    let page = std::fs::read_to_string(desk.path().join("one/a-html/index.html")).expect("it is a site");
+    assert!(page.contains("<title>江 = 河"), "{page}");
+    desk.keben(&["build", "book", "-f", "epub", "-o", "two", "--set", "name=y"]).with(0);
+    assert_eq!(desk.whole("two"), ["y.epub"]);
+    for (wrong, said) in [
+        ("html.from=site", "`form`"),
+        ("html", "KEY=VALUE"),
+        ("name.x=1", "`name.x=1`"),
+        ("booklet.keep-last=two", "two"),
+    ] {
+        let ended = desk.keben(&["build", "a.md", "-o", "three", "--set", wrong]).with(3);
+        assert!(ended.err.contains(wrong) && ended.err.contains(said), "{}", ended.err);
+    }
+    assert!(!desk.path().join("three").exists());
+}
+
+#[test]
 fn a_text_chooses_its_theme() {
     let desk = Desk::new();
     let text = |theme: &str| format!("---\ntitle: 函\ntheme: {theme}\nofficial:\n  issuers: 某市某局\n---\n\n正文。\n");
