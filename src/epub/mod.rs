@@ -17,7 +17,7 @@ use crate::diag::Sink;
 use crate::font::FontBook;
 use crate::html::{self, Fonts, Matter, Site};
 use crate::resolve::{Edition, PictureFormat};
-use crate::theme::Theme;
+use crate::theme::{Binding, Theme};
 
 /// `[epub]` of keben.toml.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -31,8 +31,21 @@ pub struct Options {
     pub split_depth: html::Depth,
     /// How large a document may be.
     pub split_size: html::DocSize,
+    /// How lines run in Chinese, Japanese and Korean; the pages of other languages have lines across.
+    pub writing: Writing,
     /// How the book wants to be shown, where it does not leave that to readers.
     pub rendition: Rendition,
+}
+
+/// How lines run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// Across the page.
+    #[default]
+    Horizontal,
+    /// Down the page, line after line to the left; pages turn to the right.
+    Vertical,
 }
 
 impl Options {
@@ -166,7 +179,7 @@ pub fn write(
 ) -> Vec<u8> {
     let embedded = html::embed(site, edition, theme, fonts, options.fonts, sink);
     let css = html::stylesheet(theme, &edition.lang, &embedded.families);
-    let vertical = html::is_vertical(theme, &edition.lang);
+    let vertical = options.writing == Writing::Vertical && edition.lang.is_cjk();
     let css = embedded.css + &if vertical { html::vertical(&css) } else { css };
     let cover = cover.and_then(|cover| nav::cover(cover, edition, sink));
     let has_cover = cover.is_some();
@@ -202,7 +215,9 @@ pub fn write(
     others.extend(fonts);
     others.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let package = package::document(site, edition, &spine, &others, (options.rendition, vertical), sink);
+    let leftwards = vertical || theme.page.binding == Binding::Right;
+    let shown = package::Shown { rendition: options.rendition, vertical, leftwards };
+    let package = package::document(site, edition, &spine, &others, shown, sink);
     zip::pack(package.write_xml_file(), encryption, spine.into_iter().chain(others))
 }
 

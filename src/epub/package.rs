@@ -12,12 +12,22 @@ use crate::resolve::Edition;
 /// The name of the identifier that is the book's own.
 const BOOK_ID: &str = "book-id";
 
+/// How a book is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub rendition: Rendition,
+    /// Lines run down the page.
+    pub vertical: bool,
+    /// Pages follow each other to the left, also where the language does not go that way.
+    pub leftwards: bool,
+}
+
 pub(super) fn document(
     site: &Site,
     edition: &Edition,
     spine: &[Entry],
     others: &[Entry],
-    (rendition, vertical): (Rendition, bool),
+    shown: Shown,
     sink: &Sink,
 ) -> Element {
     let cover = others.iter().find(|entry| entry.properties == "cover-image");
@@ -27,19 +37,13 @@ pub(super) fn document(
         .attr("unique-identifier", BOOK_ID)
         .attr("xml:lang", edition.lang.as_str())
         .attr("dir", direction(&edition.lang))
-        .child(metadata(site, edition, cover, (rendition, vertical), sink))
+        .child(metadata(site, edition, cover, shown, sink))
         .child(manifest(spine, others))
-        .child(reading_order(edition, spine, vertical))
+        .child(reading_order(edition, spine, shown))
         .child(guide(site, edition, cover.is_some()))
 }
 
-fn metadata(
-    site: &Site,
-    edition: &Edition,
-    cover: Option<&Entry>,
-    (rendition, vertical): (Rendition, bool),
-    sink: &Sink,
-) -> Element {
+fn metadata(site: &Site, edition: &Edition, cover: Option<&Entry>, shown: Shown, sink: &Sink) -> Element {
     // Taken apart whole: a field added to the model stops here and asks.
     let Meta {
         title: _,
@@ -108,7 +112,7 @@ fn metadata(
         }
     }
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
-    for (property, value) in rendition.properties() {
+    for (property, value) in shown.rendition.properties() {
         list.add(element("meta").attr("property", format!("rendition:{property}")).text(value));
     }
     list.0.extend(accessibility::metadata(site, edition, cover.is_some(), sink));
@@ -121,7 +125,7 @@ fn metadata(
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));
     }
-    if vertical {
+    if shown.vertical {
         // Kindle asks here.
         list.add(element("meta").attr("name", "primary-writing-mode").attr("content", "vertical-rl"));
     }
@@ -233,11 +237,11 @@ fn manifest(spine: &[Entry], others: &[Entry]) -> Element {
 
 /// Every document is in the reading order, and none is `linear="no"`: notes stand in the documents that call them, and of a
 /// cover so marked some systems make a page at the end, others none, and others no picture for the shelf.
-fn reading_order(edition: &Edition, spine: &[Entry], vertical: bool) -> Element {
+fn reading_order(edition: &Edition, spine: &[Entry], shown: Shown) -> Element {
     let toc = Entry::new(ncx::PATH, "", Vec::new()).id();
     element("spine")
         .attr("toc", toc)
-        .attr("page-progression-direction", if vertical { "rtl" } else { direction(&edition.lang) })
+        .attr("page-progression-direction", if shown.leftwards { "rtl" } else { direction(&edition.lang) })
         .children(spine.iter().map(|entry| Node::Element(element("itemref").attr("idref", entry.id()))))
 }
 

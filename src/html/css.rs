@@ -4,7 +4,7 @@ mod dark;
 mod front;
 mod vertical;
 
-pub use vertical::{is_vertical, vertical};
+pub use vertical::vertical;
 
 use std::collections::BTreeMap;
 

@@ -29,7 +29,7 @@ mod table;
 mod website;
 
 pub use content::FontUse;
-pub use css::{Families, is_vertical, stylesheet, vertical};
+pub use css::{Families, stylesheet, vertical};
 pub use fonts::{Embedded, Fonts, embed};
 pub use link::mend;
 pub use math::spoken;

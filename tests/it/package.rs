@@ -1,7 +1,6 @@
 //! The package of an EPUB: what another reader gets back of what the author said.
 
 use keben::diag::Sink;
-use keben::html;
 use keben::html::markup::Element;
 use keben::publish::{self, Format, Job, Manifest};
 use keben::read::Input;
@@ -141,14 +140,14 @@ fn nothing_is_said_of_what_readers_choose() {
 }
 
 #[test]
-fn a_book_bound_at_the_right_runs_down_and_to_the_left() {
-    let theme = Theme::parse("extends = \"booklet\"\n[page]\nbinding = \"right\"\n").expect("it is a theme");
-    let bytes = book(MANIFEST, theme.clone());
-    assert_eq!(read(&bytes).spine().page_direction(), PageDirection::RightToLeft);
+fn lines_run_down_where_that_is_asked_for() {
+    let manifest = MANIFEST.replace("[epub.rendition]", "[epub]\nwriting = \"vertical\"\n[epub.rendition]");
     let css = |bytes: &[u8]| {
         let file = files(bytes).into_iter().find(|(name, _)| name.ends_with("book.css")).expect("there are styles");
         String::from_utf8(file.1).expect("it is text")
     };
+    let bytes = book(&manifest, booklet());
+    assert_eq!(read(&bytes).spine().page_direction(), PageDirection::RightToLeft);
     let down = css(&bytes);
     for hook in ["-epub-writing-mode", "-webkit-writing-mode", " writing-mode"] {
         assert!(down.contains(&format!("{hook}: vertical-rl;")), "{hook}");
@@ -156,8 +155,16 @@ fn a_book_bound_at_the_right_runs_down_and_to_the_left() {
     }
     assert!(down.contains("ul, ol { margin: 0 0.5em 0 0.5em; padding: 2em 0 0 0; }"), "lists are indented from above");
     assert!(down.contains("padding-top: 1em; border-top: 2px solid;"), "the rule of a remark stands above it");
-    // A script that does not run down only turns its pages the other way.
-    let english = MANIFEST.replace("zh-Hans", "en");
-    assert!(!css(&book(&english, theme.clone())).contains("writing-mode"));
-    assert!(!html::is_vertical(&theme, &"en".parse().expect("a language")));
+    // A script that does not run down keeps its lines and pages.
+    let english = book(&manifest.replace("zh-Hans", "en"), booklet());
+    assert!(!css(&english).contains("writing-mode"));
+    assert_eq!(read(&english).spine().page_direction(), PageDirection::LeftToRight);
+}
+
+#[test]
+fn a_book_bound_at_the_right_turns_its_pages_to_the_right() {
+    let theme = Theme::parse("extends = \"booklet\"\n[page]\nbinding = \"right\"\n").expect("it is a theme");
+    let bytes = book(MANIFEST, theme);
+    assert_eq!(read(&bytes).spine().page_direction(), PageDirection::RightToLeft);
+    assert!(!package(&bytes).write_xml_file().windows(12).any(|part| part == b"writing-mode"));
 }

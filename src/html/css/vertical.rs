@@ -1,19 +1,11 @@
 //! A stylesheet for lines that run down the page: what stood above stands to the right.
 
-use crate::model::Lang;
-use crate::theme::{Binding, Theme};
-
 /// The direction of lines, under the names that EPUB 3 and older systems know it by as well (EPUB 3.3, E.1).
 /// Pictures are as wide as the screen at most, for there the page has no width of its own.
 const MODE: &str = "\
 html, body { -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; writing-mode: vertical-rl; }
 img { max-width: 95vw; }
 ";
-
-/// Whether a book's lines run down the page: it is bound at the right, and in a script that does so.
-pub fn is_vertical(theme: &Theme, lang: &Lang) -> bool {
-    theme.page.binding == Binding::Right && lang.is_cjk()
-}
 
 /// The same stylesheet for lines that run down. Logical properties would say it shorter, but weak systems do not know
 /// them.
