@@ -189,11 +189,13 @@ def calibre(path):
     def traits(files):
         package = next(data for name, data in files.items() if name.endswith(".opf"))
         styles = b"".join(data for name, data in files.items() if name.endswith(".css"))
+        # Rules that no text needs are left out on the way.
+        dotted = any(b'"dots"' in data for name, data in files.items() if name.endswith((".xhtml", ".html")))
         direction = re.search(rb'page-progression-direction="(\w+)"', package)
         return {
             "direction": direction and direction[1],
             "fonts": sum(name.endswith((".ttf", ".otf")) for name in files),
-            "emphasis dots": b"text-emphasis" in styles,
+            "emphasis dots": dotted and b"text-emphasis" in styles,
         }
 
     before, after = traits(ours), traits(theirs)
