@@ -181,7 +181,7 @@ pub fn write(
     let css = html::stylesheet(theme, &edition.lang, &embedded.families);
     let vertical = options.writing == Writing::Vertical && edition.lang.is_cjk();
     let css = embedded.css + &if vertical { html::vertical(&css) } else { css };
-    let cover = cover.and_then(|cover| nav::cover(cover, edition, sink));
+    let cover = cover.map(|cover| nav::cover(cover, edition));
     let has_cover = cover.is_some();
 
     // The spine: cover, title page, contents, then the text.

@@ -101,8 +101,10 @@ impl Content<'_> {
     /// `level` is how deep the section stands in its document.
     fn divided_at(&self, whole: Element, level: u8) -> Vec<Element> {
         let limit = self.split.size.bytes().saturating_sub(AROUND);
-        let parts = |name: &str| name == "section" && Depth(level) < self.split.depth;
-        let inner = |child: &Node| matches!(child, Node::Element(child) if parts(&child.name));
+        // The letters of an index are no sections of a book.
+        let parts =
+            |one: &Element| one.name == "section" && !one.has_class("index-group") && Depth(level) < self.split.depth;
+        let inner = |child: &Node| matches!(child, Node::Element(child) if parts(child));
         if self.weight(&whole) <= limit && !whole.children.iter().any(inner) {
             return vec![whole];
         }
@@ -117,7 +119,7 @@ impl Content<'_> {
                 continue;
             };
             let own = self.weight(&child);
-            let begins = parts(&child.name);
+            let begins = parts(&child);
             let may = going.may_part(&child);
             // A title stays with what follows it, a table's head with its first row.
             let opened = piece.children.iter().all(|child| opens(child) || pages::is_mark(child));

@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::drawing;
 use crate::epub::Cover;
 use crate::font::FontBook;
+use crate::html;
 use crate::layout;
 use crate::resolve::{Edition, Picture, PictureFormat};
 
@@ -18,10 +19,14 @@ const SHAPES: std::ops::RangeInclusive<f64> = 1.2..=1.8;
 /// The pictures of the cover, the one for the EPUB first: the author's alone, or the composed one as PNG and as SVG. What
 /// is wrong with the words on that goes to `words`.
 pub(super) fn pictures(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink, words: &Sink) -> Vec<Cover> {
-    if let Some(picture) = edition.book.meta.cover.as_deref().and_then(|path| edition.picture(path)) {
-        judge(picture, edition, sink);
-        let bytes = (*picture.bytes).as_ref().to_vec();
-        return vec![Cover { bytes, format: picture.format, size: picture.size }];
+    if let Some(own) = edition.book.meta.cover.as_deref().and_then(|path| edition.picture(path)) {
+        if let Some(cover) = cleaned(own) {
+            judge(own, edition, sink);
+            return vec![cover];
+        }
+        let message = "the cover is not a drawing that can be cleaned; the theme's stands in";
+        let finding = Diagnostic::error("broken-svg", &edition.book.meta.places.of("cover"), message);
+        sink.push(finding.help("save it as plain SVG again, or as PNG"));
     }
     let Some(frame) = layout::cover(edition, &job.theme, fonts, &job.layout, words) else {
         if job.formats.contains(&Format::Cover) {
@@ -34,6 +39,13 @@ pub(super) fn pictures(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Si
     let svg = drawing::svg(&frame, fonts, WIDTH, &edition.title);
     let Some((png, size)) = drawing::png(&svg) else { return Vec::new() };
     vec![Cover { bytes: png, format: PictureFormat::Png, size }, Cover { bytes: svg, format: PictureFormat::Svg, size }]
+}
+
+/// The author's picture, a drawing without what does not belong into a book.
+fn cleaned(picture: &Picture) -> Option<Cover> {
+    let bytes = (*picture.bytes).as_ref();
+    let bytes = if picture.format == PictureFormat::Svg { html::clean_svg(bytes)? } else { bytes.to_vec() };
+    Some(Cover { bytes, format: picture.format, size: picture.size })
 }
 
 /// Says what shelves will make of the author's picture.

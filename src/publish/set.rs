@@ -26,10 +26,15 @@ impl Manifest {
         for setting in settings {
             let wrong = |message: String| ManifestError { message: format!("`{setting}`: {message}"), at: None };
             let (key, value) = setting.split_once('=').ok_or_else(|| wrong("set it as KEY=VALUE".into()))?;
-            put(&mut table, key.trim(), read(value)).map_err(&wrong)?;
-            let places = manifest.book.places;
-            manifest = serde::Deserialize::deserialize(table.clone().into_deserializer())
-                .map_err(|error: toml::de::Error| wrong(unknown_key(error.message())))?;
+            let key = key.trim();
+            if key.split('.').any(str::is_empty) {
+                return Err(wrong("a part of the key is empty".into()));
+            }
+            let places = std::mem::take(&mut manifest.book.places);
+            manifest = with(&mut table, key, read(value))
+                // What looks like a number may be a title.
+                .or_else(|why| with(&mut table, key, value.into()).map_err(|_| why))
+                .map_err(&wrong)?;
             manifest.book.places = places;
         }
         Ok(manifest)
@@ -41,6 +46,13 @@ fn read(value: &str) -> toml::Value {
     let table = toml::from_str::<toml::Table>(&format!("value = {value}"));
     let read = table.ok().filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
     read.unwrap_or_else(|| toml::Value::String(value.to_owned()))
+}
+
+/// The manifest with a key set in its table.
+fn with(table: &mut toml::Table, key: &str, value: toml::Value) -> Result<Manifest, String> {
+    put(table, key, value)?;
+    let read = serde::Deserialize::deserialize(table.clone().into_deserializer());
+    read.map_err(|error: toml::de::Error| unknown_key(error.message()))
 }
 
 fn put(table: &mut toml::Table, key: &str, value: toml::Value) -> Result<(), String> {

@@ -190,3 +190,22 @@ fn what_the_fonts_lack_on_a_cover_is_said_once() {
         assert_eq!(said.iter().filter(|one| one.code == "missing-glyph").count(), 1, "{said:?}");
     }
 }
+
+#[test]
+fn a_drawn_cover_is_cleaned_or_the_themes_stands_in() {
+    let job = Job { formats: vec![Format::Cover, Format::Epub], ..job("t.md", "booklet") };
+    let evil = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 300\" onload=\"x()\"><script>x()</script>\
+                <rect width=\"200\" height=\"300\"/></svg>";
+    let text = "---\ntitle: 书\ncover: c.svg\n---\n\n文。\n";
+    let (made, _) = published(&job, &Memory::new().with("t.md", text).with("c.svg", evil));
+    let cover = made.iter().find(|made| made.name.ends_with("cover.svg")).expect("it is written");
+    let cover = String::from_utf8(bytes(cover).to_vec()).expect("it is UTF-8");
+    assert!(cover.contains("<rect") && !cover.contains("x()"), "{cover}");
+    // Entities are markup that no book may have.
+    let entity = format!("<!DOCTYPE svg [<!ENTITY a \"b\">]>{}", evil.replace("</script>", "&a;</script>"));
+    let (made, said) = published(&job, &Memory::new().with("t.md", text).with("c.svg", entity));
+    let fault = said.iter().find(|said| said.code == "broken-svg").expect("it is told");
+    assert!(fault.severity == keben::diag::Severity::Error && &*fault.span.file == "t.md", "{fault:?}");
+    let names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
+    assert!(names.iter().any(|name| name.ends_with("cover.png")), "{names:?}");
+}

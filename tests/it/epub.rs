@@ -454,6 +454,7 @@ fn nasty() -> Book {
         "\\color{red}x",
         "\\text{中 & 文 <b>}",
         "\\begin{matrix}a&b\\\\c&d\\end{matrix}",
+        "\\begin{matrix}\\end{matrix}",
         "\\unknown",
         "\u{1}",
         "\\begin{cases} x & y \\\\ z & w \\end{cases}",
@@ -514,6 +515,7 @@ fn nasty_input_makes_a_valid_book() {
     for (name, root) in &all {
         root.each(&mut |element| {
             for (attribute, value) in &element.attributes {
+                assert!(!attribute.starts_with("column") || !value.is_empty(), "{name}: {attribute}");
                 let evil = value.contains("javascript:") && attribute != "alttext" || attribute.starts_with("on");
                 assert!(!evil && element.name != "script", "{name}: {attribute}={value}");
             }
