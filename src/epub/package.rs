@@ -7,7 +7,7 @@ use crate::diag::Sink;
 use crate::html::markup::{Element, Node, element};
 use crate::html::{Site, direction};
 use crate::model::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, Meta};
-use crate::resolve::Edition;
+use crate::resolve::{Edition, is_date};
 
 /// The name of the identifier that is the book's own.
 const BOOK_ID: &str = "book-id";
@@ -188,17 +188,6 @@ impl List {
 /// A text that says something.
 fn stated(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|value| !value.is_empty())
-}
-
-/// A year, a month or a day as W3C-DTF writes them.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
-        part.len() == digits && part.parse().is_ok_and(|value| range.contains(&value))
-    };
-    let wanted = [(4, 1..=9999), (2, 1..=12), (2, 1..=31)];
-    (1..=3).contains(&parts.len())
-        && parts.iter().zip(wanted).all(|(part, (digits, range))| number(part, digits, range))
 }
 
 /// Whether two identifiers are one, written with other signs between.

@@ -168,3 +168,26 @@ fn a_book_bound_at_the_right_turns_its_pages_to_the_right() {
     assert_eq!(read(&bytes).spine().page_direction(), PageDirection::RightToLeft);
     assert!(!package(&bytes).write_xml_file().windows(12).any(|part| part == b"writing-mode"));
 }
+
+#[test]
+fn only_dates_are_written_as_dates() {
+    let dates = |date: &str| {
+        let manifest = dated(MANIFEST, date);
+        let mut found = Vec::new();
+        package(&book(&manifest, booklet())).each(&mut |one| {
+            if one.name == "dc:date" {
+                found.push(one.plain());
+            }
+        });
+        found
+    };
+    assert_eq!(dates("2026-11-23T10:00:00Z"), ["2026-11-23T10:00:00Z"]);
+    assert_eq!(dates("2026-11"), ["2026-11"]);
+    assert!(dates("2026-02-30").is_empty() && dates("0000").is_empty());
+}
+
+/// The manifest with another date.
+fn dated(manifest: &str, date: &str) -> String {
+    let line = |line: &str| if line.starts_with("date = ") { format!("date = \"{date}\"") } else { line.to_owned() };
+    manifest.lines().map(line).collect::<Vec<_>>().join("\n")
+}
