@@ -6,22 +6,22 @@ use super::{Manifest, ManifestError};
 use crate::diag::unknown_key;
 
 impl Manifest {
-    /// Reads keben.toml with keys set over it, each as `KEY=VALUE`: the key with its sections (`html.form`), the value as the
-    /// file would have it, where text needs no quotes.
+    /// The manifest that was read from this text, with keys set over it, each as `KEY=VALUE`: the key with its sections
+    /// (`html.form`), the value as the file would have it, where text needs no quotes.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse); what is wrong with a key that is set is said with its name.
+    /// When a key is unknown, or its value of the wrong kind: what is wrong is said with its name.
     ///
     /// ```
     /// use keben::publish::Manifest;
     /// let set = ["book.title=江河".to_owned(), "numbering.depth=2".to_owned()];
-    /// let manifest = Manifest::parse_with("[book]\ntitle = \"书\"\npublisher = \"社\"", &set).unwrap();
+    /// let text = "[book]\ntitle = \"书\"\npublisher = \"社\"";
+    /// let manifest = Manifest::parse(text).unwrap().set(text, &set).unwrap();
     /// assert_eq!((manifest.book.title.as_str(), manifest.book.publisher.as_deref()), ("江河", Some("社")));
-    /// let error = Manifest::parse_with("", &["html.from=site".to_owned()]).unwrap_err();
+    /// let error = Manifest::default().set("", &["html.from=site".to_owned()]).unwrap_err();
     /// assert!(error.to_string().contains("html.from") && error.to_string().contains("`form`"));
     /// ```
-    pub fn parse_with(text: &str, settings: &[String]) -> Result<Self, ManifestError> {
-        let mut manifest = Self::parse(text)?;
+    pub fn set(mut self, text: &str, settings: &[String]) -> Result<Self, ManifestError> {
         let mut table: toml::Table = text.parse().unwrap_or_default();
         for setting in settings {
             let wrong = |message: String| ManifestError { message: format!("`{setting}`: {message}"), at: None };
@@ -30,14 +30,14 @@ impl Manifest {
             if key.split('.').any(str::is_empty) {
                 return Err(wrong("a part of the key is empty".into()));
             }
-            let places = std::mem::take(&mut manifest.book.places);
-            manifest = with(&mut table, key, read(value))
+            let places = std::mem::take(&mut self.book.places);
+            self = with(&mut table, key, read(value))
                 // What looks like a number may be a title.
                 .or_else(|why| with(&mut table, key, value.into()).map_err(|_| why))
                 .map_err(&wrong)?;
-            manifest.book.places = places;
+            self.book.places = places;
         }
-        Ok(manifest)
+        Ok(self)
     }
 }
 
