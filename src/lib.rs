@@ -37,6 +37,6 @@ pub mod html;
 
 pub mod epub;
 
-pub mod raster;
+pub mod drawing;
 
 pub mod publish;

@@ -1,5 +1,6 @@
 //! The road itself: from a source to files, in the order of the modules.
 
+mod cover;
 mod error;
 mod over;
 mod places;
@@ -20,13 +21,10 @@ use crate::read::{Chapters, Input};
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
 use crate::theme::{Binding, NumberingStyle, Theme};
-use crate::{epub, html, impose, pdf, raster, read, resolve};
+use crate::{epub, html, impose, pdf, read, resolve};
 
 /// The file that describes a project.
 pub const MANIFEST: &str = "keben.toml";
-
-/// Width of the cover picture of an EPUB, in pixels.
-const COVER_WIDTH: u32 = 1200;
 
 /// keben.toml as typed: each section belongs to the module that obeys it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -105,13 +103,15 @@ pub enum Format {
     Epub,
     /// HTML: one page, or a site.
     Html,
+    /// The cover as pictures, for shops.
+    Cover,
     /// The model.
     Json,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Json];
+    pub const ALL: [Self; 6] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Cover, Self::Json];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -120,6 +120,7 @@ impl Format {
             Self::Booklet => "booklet",
             Self::Epub => "epub",
             Self::Html => "html",
+            Self::Cover => "cover",
             Self::Json => "json",
         }
     }
@@ -213,6 +214,7 @@ impl Job {
                 html::Form::Page => format!("{name}.html"),
                 html::Form::Site => format!("{name}-html"),
             },
+            Format::Cover => format!("{name}-cover"),
             Format::Json => format!("{name}.json"),
         }
     }
@@ -317,8 +319,16 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
         None
     };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
-    let site = (wants(Format::Epub) || wants(Format::Html)).then(|| html::site(&edition, &job.theme, &pages, sink));
-    let make = |&format: &Format| -> Result<Artifact, PublishError> {
+    let site = (wants(Format::Epub) || wants(Format::Html))
+        .then(|| html::site(&edition, &job.theme, &pages, job.epub.split(), sink));
+    // What is wrong with the words of a cover is told of its page, where there are pages.
+    let told = Sink::new();
+    let covers = if wants(Format::Epub) || wants(Format::Cover) {
+        cover::pictures(job, &edition, fonts, sink, if paged.is_some() { &told } else { sink })
+    } else {
+        Vec::new()
+    };
+    let make = |&format: &Format| -> Result<Vec<Artifact>, PublishError> {
         let laid_out = || paged.as_ref().expect("it was laid out above");
         let documents = || site.as_ref().expect("it was made above");
         let (content, extent) = match format {
@@ -332,8 +342,7 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
                 (Content::File(pdf::booklet(laid_out(), &sheets, fonts)?), Some((sheets.len(), "sheet")))
             }
             Format::Epub => {
-                let cover = cover(&edition, laid_out(), fonts);
-                let bytes = epub::write(documents(), &edition, &job.theme, fonts, cover.as_ref(), &job.epub, sink);
+                let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);
                 (Content::File(bytes), None)
             }
             Format::Html => match job.html.form {
@@ -343,15 +352,17 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
                     (Content::Folder(files), Some((documents().docs.len() + 1, "page")))
                 }
             },
+            Format::Cover => return Ok(cover::artifacts(&covers, &job.output(format))),
             Format::Json => (Content::File(read::to_json(&edition.book).into_bytes()), None),
         };
-        Ok(Artifact { format, name: job.output(format), content, extent })
+        Ok(vec![Artifact { format, name: job.output(format), content, extent }])
     };
     use rayon::prelude::*;
     let mut formats = job.formats.clone();
     formats.sort();
     formats.dedup();
-    formats.par_iter().map(make).collect()
+    let made: Vec<Vec<Artifact>> = formats.par_iter().map(make).collect::<Result<_, _>>()?;
+    Ok(made.into_iter().flatten().collect())
 }
 
 /// Where the pages of the PDF begin that have text, by their numbers.
@@ -359,17 +370,6 @@ pub fn page_marks(paged: &Paged) -> Vec<html::PageMark> {
     let mark =
         |(at, page): (usize, &layout::Page)| Some(html::PageMark { label: page.folio.name(at), place: page.begins? });
     paged.pages.iter().enumerate().filter_map(mark).collect()
-}
-
-/// The EPUB's cover: the author's picture, else the PDF's cover page as a picture.
-fn cover(edition: &Edition, paged: &Paged, fonts: &FontBook) -> Option<epub::Cover> {
-    if let Some(picture) = edition.book.meta.cover.as_deref().and_then(|path| edition.picture(path)) {
-        let bytes = (*picture.bytes).as_ref().to_vec();
-        return Some(epub::Cover { bytes, format: picture.format, size: picture.size });
-    }
-    let page = paged.pages.first().filter(|page| matches!(page.folio, layout::Folio::Front(_)))?;
-    let (bytes, size) = raster::png(paged, page, fonts, COVER_WIDTH)?;
-    Some(epub::Cover { bytes, format: resolve::PictureFormat::Png, size })
 }
 
 /// Whether a finding of this kind fails a build that denies `denied` (`warnings`, or a code).

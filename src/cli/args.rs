@@ -161,7 +161,7 @@ pub struct Project {
 pub struct Build {
     #[command(flatten)]
     pub project: Project,
-    /// What to make: pdf, booklet, epub, html, json
+    /// What to make: pdf, booklet, epub, html, cover, json
     #[arg(short, long, value_name = "LIST", value_delimiter = ',', value_parser = format, default_value = "pdf,booklet,epub")]
     pub format: Vec<Format>,
     /// The folder for the files

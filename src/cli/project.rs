@@ -30,7 +30,7 @@ pub fn open(what: &What, set: &[String], sink: &Sink) -> Result<Project, Failure
     let (source, root, input, name) = locate(what)?;
     let manifest = match &input {
         Input::Folder => manifest(&*source, set, sink)?,
-        Input::File(..) | Input::Chapters(_) => set_over("", set)?,
+        Input::File(..) | Input::Chapters(_) => set_over(Manifest::default(), "", set)?,
     };
     check_name(manifest.name.as_deref())?;
     let wanted = what.theme.clone().or_else(|| manifest.theme.clone());
@@ -145,21 +145,21 @@ fn date() -> Result<Date, Failure> {
 
 fn manifest(source: &dyn Source, set: &[String], sink: &Sink) -> Result<Manifest, Failure> {
     if !source.exists(MANIFEST) {
-        return set_over("", set);
+        return set_over(Manifest::default(), "", set);
     }
     let text = read::decoded(source, MANIFEST).ok_or_else(|| Failure::new(format!("{MANIFEST} is not a text")))?;
-    if let Err(error) = Manifest::parse(&text) {
+    let manifest = Manifest::parse(&text).map_err(|error| {
         let span = manifest_span(&text, error.at.clone());
         sink.push(Diagnostic::error("bad-manifest", &span, error.to_string()));
-        return Err(Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say"));
-    }
-    set_over(&text, set)
+        Failure::new(format!("{MANIFEST} cannot be used")).help("docs/manifest.md shows all it may say")
+    })?;
+    set_over(manifest, &text, set)
 }
 
 /// The manifest with what the command line sets over it.
-fn set_over(text: &str, set: &[String]) -> Result<Manifest, Failure> {
-    Manifest::parse_with(text, set)
-        .map_err(|error| Failure::new(format!("--set {error}")).help("docs/manifest.md shows all keys there are"))
+fn set_over(manifest: Manifest, text: &str, set: &[String]) -> Result<Manifest, Failure> {
+    let wrong = |error| Failure::new(format!("--set {error}")).help("docs/manifest.md shows all keys there are");
+    manifest.set(text, set).map_err(wrong)
 }
 
 /// The outputs' name is the name of a file, and nothing that leads elsewhere.

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
 
 use super::Entry;
-use crate::font::{FontBook, LangSys, MATHS, MathsGlyph};
+use crate::font::{FontBook, LangSys, MATHS, MathsGlyph, Path};
 use crate::html::markup::{Element, element};
 use crate::html::{ContentDoc, spoken};
 use crate::math::{Formula, Mark, Step, Style};
@@ -111,7 +109,7 @@ impl<'a> Drawer<'a> {
             let glyph = self.fonts.lent_glyph(self.lang, c)?;
             Some(self.advance(glyph) / self.scale)
         };
-        let mut path = Path { data: String::new(), strokes: Vec::new() };
+        let mut drawn = Strokes::default();
         let (mut wide, mut top, mut first) = (Length::ZERO, Length::ZERO, None);
         let mut foot = Length::ZERO;
         for (at, row) in formula.set(size, style, &lent).iter().enumerate() {
@@ -122,7 +120,7 @@ impl<'a> Drawer<'a> {
             first.get_or_insert(baseline);
             let mut x = Length::ZERO;
             for piece in &row.pieces {
-                piece.marks.iter().for_each(|mark| self.mark(mark, Point::new(x, baseline), &mut path));
+                piece.marks.iter().for_each(|mark| self.mark(mark, Point::new(x, baseline), &mut drawn));
                 wide = wide.max(x + piece.width);
                 x += piece.width + piece.after;
             }
@@ -131,19 +129,19 @@ impl<'a> Drawer<'a> {
         }
         let em = |length: Length| length.to_pt() / TEXT;
         let depth = foot - first.unwrap_or(foot);
-        let drawn = Drawn { path: String::new(), width: em(wide), height: em(foot), depth: em(depth) };
+        let measures = Drawn { path: String::new(), width: em(wide), height: em(foot), depth: em(depth) };
         let (width, height) = (wide.to_pt(), foot.to_pt());
         let mut svg = element("svg")
             .attr("xmlns", "http://www.w3.org/2000/svg")
             .attr("width", format!("{width:.2}pt"))
             .attr("height", format!("{height:.2}pt"))
             .attr("viewBox", format!("0 0 {width:.2} {height:.2}"))
-            .child(element("path").attr("d", path.data.trim_end()));
-        for (data, thick) in path.strokes {
-            let line = element("path").attr("d", data.trim_end()).attr("fill", "none").attr("stroke", "#000");
+            .child(element("path").attr("d", drawn.filled.data()));
+        for (path, thick) in &drawn.lines {
+            let line = element("path").attr("d", path.data()).attr("fill", "none").attr("stroke", "#000");
             svg = svg.child(line.attr("stroke-width", format!("{:.2}", thick.to_pt())));
         }
-        (svg.write_xml_file(), drawn)
+        (svg.write_xml_file(), measures)
     }
 
     /// The advance of a glyph, in em.
@@ -154,87 +152,40 @@ impl<'a> Drawer<'a> {
         f64::from(units) / f64::from(face.units_per_em.max(1))
     }
 
-    fn mark(&self, mark: &Mark, from: Point, path: &mut Path) {
+    fn mark(&self, mark: &Mark, from: Point, to: &mut Strokes) {
+        let point = |at: Point| ((at.x + from.x).to_pt(), (at.y + from.y).to_pt());
         match mark {
             Mark::Glyph { font, c, at, size, .. } => {
                 let Some(glyph) = self.fonts.maths_glyph(self.lang, font, *c) else { return };
-                let face = self.fonts.face(glyph.face);
                 let size = if glyph.lent { size.scale(1.0 / self.scale) } else { *size };
-                let scale = size.to_pt() / f64::from(face.units_per_em.max(1));
-                let at = *at + from;
-                let mut pen = Pen { path: &mut path.data, x: at.x.to_pt(), y: at.y.to_pt(), scale };
-                if let Some(outline) = face.font().outline_glyphs().get(skrifa::GlyphId::new(glyph.glyph)) {
-                    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-                    // A glyph that cannot be drawn leaves its place free, as it does everywhere else.
-                    let _ = outline.draw(settings, &mut pen);
-                }
+                to.filled.glyph(self.fonts.face(glyph.face), glyph.glyph, point(*at), size.to_pt());
             }
-            Mark::Rule { at, size, .. } => {
-                let at = *at + from;
-                let (x, y, w, h) = (at.x.to_pt(), at.y.to_pt(), size.width.to_pt(), size.height.to_pt());
-                let _ = write!(path.data, "M{x:.2} {y:.2}h{w:.2}v{h:.2}h{:.2}z ", -w);
-            }
+            Mark::Rule { at, size, .. } => to.filled.area(point(*at), (size.width.to_pt(), size.height.to_pt())),
             Mark::Outline { steps, stroke, .. } => {
-                let mut data = String::new();
-                let point = |at: Point| format!("{:.2} {:.2}", (at.x + from.x).to_pt(), (at.y + from.y).to_pt());
+                let path = match stroke {
+                    Some(thick) => {
+                        to.lines.push((Path::default(), *thick));
+                        to.lines.last_mut().map_or(&mut to.filled, |(path, _)| path)
+                    }
+                    None => &mut to.filled,
+                };
                 for step in steps {
-                    data += &match *step {
-                        Step::Move(at) => format!("M{} ", point(at)),
-                        Step::Line(at) => format!("L{} ", point(at)),
-                        Step::Quad(by, at) => format!("Q{} {} ", point(by), point(at)),
-                        Step::Cubic(by, and, at) => format!("C{} {} {} ", point(by), point(and), point(at)),
-                        Step::Close => "z ".to_owned(),
-                    };
-                }
-                match stroke {
-                    Some(thick) => path.strokes.push((data, *thick)),
-                    None => path.data += &data,
+                    match *step {
+                        Step::Move(at) => path.to('M', &[point(at)]),
+                        Step::Line(at) => path.to('L', &[point(at)]),
+                        Step::Quad(by, at) => path.to('Q', &[point(by), point(at)]),
+                        Step::Cubic(by, and, at) => path.to('C', &[point(by), point(and), point(at)]),
+                        Step::Close => path.close(),
+                    }
                 }
             }
         }
     }
 }
 
-/// What is filled, and the lines that are drawn.
-struct Path {
-    data: String,
-    strokes: Vec<(String, Length)>,
-}
-
-/// Writes outlines as SVG paths.
-struct Pen<'p> {
-    path: &'p mut String,
-    x: f64,
-    y: f64,
-    scale: f64,
-}
-
-impl Pen<'_> {
-    fn to(&mut self, sign: char, points: &[(f32, f32)]) {
-        self.path.push(sign);
-        for (at, (x, y)) in points.iter().enumerate() {
-            let gap = if at > 0 { " " } else { "" };
-            let (x, y) = (self.x + f64::from(*x) * self.scale, self.y - f64::from(*y) * self.scale);
-            let _ = write!(self.path, "{gap}{x:.2} {y:.2}");
-        }
-        self.path.push(' ');
-    }
-}
-
-impl OutlinePen for Pen<'_> {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.to('M', &[(x, y)]);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.to('L', &[(x, y)]);
-    }
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.to('Q', &[(cx, cy), (x, y)]);
-    }
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.to('C', &[(ax, ay), (bx, by), (x, y)]);
-    }
-    fn close(&mut self) {
-        self.path.push_str("z ");
-    }
+/// What is filled, and the lines that are drawn, with how thick they are.
+#[derive(Default)]
+struct Strokes {
+    filled: Path,
+    lines: Vec<(Path, Length)>,
 }

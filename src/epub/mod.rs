@@ -17,7 +17,7 @@ use crate::diag::Sink;
 use crate::font::FontBook;
 use crate::html::{self, Fonts, Matter, Site};
 use crate::resolve::{Edition, PictureFormat};
-use crate::theme::Theme;
+use crate::theme::{Binding, Theme};
 
 /// `[epub]` of keben.toml.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -27,6 +27,111 @@ pub struct Options {
     pub fonts: Fonts,
     /// Whether fonts are made unusable outside of the book (EPUB 3.3, 4.3), as some licences ask.
     pub obfuscate: bool,
+    /// Down to which sections documents begin.
+    pub split_depth: html::Depth,
+    /// How large a document may be.
+    pub split_size: html::DocSize,
+    /// How lines run in Chinese, Japanese and Korean; the pages of other languages have lines across.
+    pub writing: Writing,
+    /// How the book wants to be shown, where it does not leave that to readers.
+    pub rendition: Rendition,
+}
+
+/// How lines run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// Across the page.
+    #[default]
+    Horizontal,
+    /// Down the page, line after line to the left; pages turn to the right.
+    Vertical,
+}
+
+impl Options {
+    /// Where documents are divided.
+    pub fn split(&self) -> html::Split {
+        html::Split { depth: self.split_depth, size: self.split_size }
+    }
+}
+
+/// `[epub.rendition]`: how a book wants to be shown (EPUB 3.3, 8.2). What is not said is left to the reading system. The
+/// text always flows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rendition {
+    /// Whether it is read page by page or scrolled.
+    pub flow: Option<Flow>,
+    /// How the screen is held.
+    pub orientation: Option<Orientation>,
+    /// When two pages stand side by side.
+    pub spread: Option<Spread>,
+}
+
+/// Whether a book is read page by page or scrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// As the reader likes.
+    Auto,
+    /// Page by page.
+    Paginated,
+    /// Each document by itself.
+    ScrolledDoc,
+    /// The whole book in one.
+    ScrolledContinuous,
+}
+
+/// How the screen is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Orientation {
+    /// As the reader likes.
+    Auto,
+    /// Upright.
+    Portrait,
+    /// Lying.
+    Landscape,
+}
+
+/// When two pages stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spread {
+    /// As the reader likes.
+    Auto,
+    /// Never.
+    None,
+    /// On a screen that lies.
+    Landscape,
+    /// Always.
+    Both,
+}
+
+impl Rendition {
+    /// The properties that are said.
+    fn properties(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let Self { flow, orientation, spread } = self;
+        let flow = flow.map(|flow| match flow {
+            Flow::Auto => "auto",
+            Flow::Paginated => "paginated",
+            Flow::ScrolledDoc => "scrolled-doc",
+            Flow::ScrolledContinuous => "scrolled-continuous",
+        });
+        let orientation = orientation.map(|orientation| match orientation {
+            Orientation::Auto => "auto",
+            Orientation::Portrait => "portrait",
+            Orientation::Landscape => "landscape",
+        });
+        let spread = spread.map(|spread| match spread {
+            Spread::Auto => "auto",
+            Spread::None => "none",
+            Spread::Landscape => "landscape",
+            Spread::Both => "both",
+        });
+        let said = [("flow", flow), ("orientation", orientation), ("spread", spread)];
+        said.into_iter().filter_map(|(property, value)| Some((property, value?)))
+    }
 }
 
 /// The picture on the cover: the author's, or the printed cover.
@@ -73,8 +178,10 @@ pub fn write(
     sink: &Sink,
 ) -> Vec<u8> {
     let embedded = html::embed(site, edition, theme, fonts, options.fonts, sink);
-    let css = embedded.css + &html::stylesheet(theme, &edition.lang, &embedded.families);
-    let cover = cover.and_then(|cover| nav::cover(cover, edition, sink));
+    let css = html::stylesheet(theme, &edition.lang, &embedded.families);
+    let vertical = options.writing == Writing::Vertical && edition.lang.is_cjk();
+    let css = embedded.css + &if vertical { html::vertical(&css) } else { css };
+    let cover = cover.map(|cover| nav::cover(cover, edition));
     let has_cover = cover.is_some();
 
     // The spine: cover, title page, contents, then the text.
@@ -108,7 +215,9 @@ pub fn write(
     others.extend(fonts);
     others.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let package = package::document(site, edition, &spine, &others, has_cover, sink);
+    let leftwards = vertical || theme.page.binding == Binding::Right;
+    let shown = package::Shown { rendition: options.rendition, vertical, leftwards };
+    let package = package::document(site, edition, &spine, &others, shown, sink);
     zip::pack(package.write_xml_file(), encryption, spine.into_iter().chain(others))
 }
 

@@ -1,10 +1,9 @@
 //! The documents that are not text: cover and navigation (EPUB 3.3, 7).
 
 use super::{Cover, Entry, XHTML, text_start};
-use crate::diag::{Diagnostic, Sink, Span};
 use crate::html::markup::{Element, Node, element};
-use crate::html::{NavPoint, Site, clean_svg, document, list};
-use crate::resolve::{Edition, PictureFormat};
+use crate::html::{NavPoint, Site, document, list};
+use crate::resolve::Edition;
 
 /// The navigation document's path.
 pub(super) const PATH: &str = "nav.xhtml";
@@ -12,23 +11,9 @@ pub(super) const PATH: &str = "nav.xhtml";
 /// The cover's document.
 pub(super) const COVER: &str = "text/cover.xhtml";
 
-/// The cover's document and its picture; `None` where the picture is a drawing that cannot be cleaned.
-pub(super) fn cover(cover: &Cover, edition: &Edition, sink: &Sink) -> Option<(Entry, Entry)> {
+/// The cover's document and its picture.
+pub(super) fn cover(cover: &Cover, edition: &Edition) -> (Entry, Entry) {
     let Cover { bytes, format, size } = cover;
-    let bytes = match format {
-        PictureFormat::Svg => match clean_svg(bytes) {
-            Some(clean) => clean,
-            None => {
-                let message = "the cover is not a drawing that can be cleaned; the book has none";
-                sink.push(
-                    Diagnostic::warning("broken-svg", &Span::default(), message)
-                        .help("save it as plain SVG again, or as PNG"),
-                );
-                return None;
-            }
-        },
-        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::Webp | PictureFormat::Gif => bytes.clone(),
-    };
     // No picture of the text is called so: their names have no underscore.
     let path = format!("images/cover_page.{}", format.extension());
     let words = edition.words();
@@ -40,8 +25,8 @@ pub(super) fn cover(cover: &Cover, edition: &Edition, sink: &Sink) -> Option<(En
         .attr("height", size.1.max(1).to_string());
     let body = element("body").class("cover").attr("epub:type", "cover").child(element("section").child(picture));
     let page = document(words.cover, &edition.lang, "../css/book.css", body).write_xml_file();
-    let picture = Entry { properties: "cover-image", ..Entry::new(path, format.media_type(), bytes) };
-    Some((Entry::new(COVER, XHTML, page), picture))
+    let picture = Entry { properties: "cover-image", ..Entry::new(path, format.media_type(), bytes.clone()) };
+    (Entry::new(COVER, XHTML, page), picture)
 }
 
 /// The navigation document: the contents to read and to use, the landmarks and the printed pages for reading systems.

@@ -1,35 +1,49 @@
 //! The package document (EPUB 3.3, 5): metadata, manifest, spine, and a guide for old readers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, accessibility, nav, ncx, text_start};
+use super::{Entry, Rendition, accessibility, nav, ncx, text_start};
 use crate::diag::Sink;
 use crate::html::markup::{Element, Node, element};
 use crate::html::{Site, direction};
-use crate::model::{Creator, CreatorRole, IdentifierScheme, Lang, Meta};
-use crate::resolve::Edition;
+use crate::model::{Creator, CreatorRole, Identifier, IdentifierScheme, Lang, Meta};
+use crate::resolve::{Edition, is_date};
+
+/// The name of the identifier that is the book's own.
+const BOOK_ID: &str = "book-id";
+
+/// How a book is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub rendition: Rendition,
+    /// Lines run down the page.
+    pub vertical: bool,
+    /// Pages follow each other to the left, also where the language does not go that way.
+    pub leftwards: bool,
+}
 
 pub(super) fn document(
     site: &Site,
     edition: &Edition,
     spine: &[Entry],
     others: &[Entry],
-    has_cover: bool,
+    shown: Shown,
     sink: &Sink,
 ) -> Element {
+    let cover = others.iter().find(|entry| entry.properties == "cover-image");
     element("package")
         .attr("xmlns", "http://www.idpf.org/2007/opf")
         .attr("version", "3.0")
-        .attr("unique-identifier", "book-id")
+        .attr("unique-identifier", BOOK_ID)
         .attr("xml:lang", edition.lang.as_str())
         .attr("dir", direction(&edition.lang))
-        .child(metadata(site, edition, others, sink))
+        .child(metadata(site, edition, cover, shown, sink))
         .child(manifest(spine, others))
-        .child(reading_order(edition, spine))
-        .child(guide(site, edition, has_cover))
+        .child(reading_order(edition, spine, shown))
+        .child(guide(site, edition, cover.is_some()))
 }
 
-fn metadata(site: &Site, edition: &Edition, others: &[Entry], sink: &Sink) -> Element {
+fn metadata(site: &Site, edition: &Edition, cover: Option<&Entry>, shown: Shown, sink: &Sink) -> Element {
     // Taken apart whole: a field added to the model stops here and asks.
     let Meta {
         title: _,
@@ -53,20 +67,8 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry], sink: &Sink) -> El
     } = &edition.book.meta;
     let mut list = List::default();
 
-    list.add(element("dc:identifier").attr("id", "book-id").text(&edition.identifier));
-    for identifier in identifiers {
-        let urn = match identifier.scheme {
-            IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
-            IdentifierScheme::Doi => format!("doi:{}", identifier.value),
-            IdentifierScheme::Uuid if uuid::Uuid::parse_str(identifier.value.trim()).is_ok() => {
-                format!("urn:uuid:{}", identifier.value.trim())
-            }
-            IdentifierScheme::Uuid | IdentifierScheme::Other | IdentifierScheme::Serial => identifier.value.clone(),
-        };
-        if !urn.trim().is_empty() && !same_identifier(&urn, &edition.identifier) {
-            list.add(element("dc:identifier").text(urn));
-        }
-    }
+    list.add(element("dc:identifier").attr("id", BOOK_ID).text(&edition.identifier));
+    list.identifiers(identifiers, &edition.identifier);
 
     list.add(element("dc:title").attr("id", "title").text(&edition.title));
     if let Some(subtitle) = stated(subtitle) {
@@ -110,16 +112,22 @@ fn metadata(site: &Site, edition: &Edition, others: &[Entry], sink: &Sink) -> El
         }
     }
     list.add(element("meta").attr("property", "dcterms:modified").text(format!("{}T00:00:00Z", edition.date)));
-    let has_cover = others.iter().any(|entry| entry.properties == "cover-image");
-    list.0.extend(accessibility::metadata(site, edition, has_cover, sink));
+    for (property, value) in shown.rendition.properties() {
+        list.add(element("meta").attr("property", format!("rendition:{property}")).text(value));
+    }
+    list.0.extend(accessibility::metadata(site, edition, cover.is_some(), sink));
     if !site.pages.is_empty() {
         // The PDF of the same book and day has no number of its own (Page Source Identification, 2.2).
         let source = format!("{} (PDF, {})", edition.title, edition.date);
         list.add(element("meta").attr("property", "pageBreakSource").text(source));
     }
-    if let Some(cover) = others.iter().find(|entry| entry.properties == "cover-image") {
+    if let Some(cover) = cover {
         // EPUB 2 readers and shops look for this name.
         list.add(element("meta").attr("name", "cover").attr("content", cover.id()));
+    }
+    if shown.vertical {
+        // Kindle asks here.
+        list.add(element("meta").attr("name", "primary-writing-mode").attr("content", "vertical-rl"));
     }
     list.add(element("meta").attr("name", "generator").attr("content", concat!("keben ", env!("CARGO_PKG_VERSION"))));
     element("metadata").attr("xmlns:dc", "http://purl.org/dc/elements/1.1/").children(list.0)
@@ -131,6 +139,36 @@ struct List(Vec<Node>);
 impl List {
     fn add(&mut self, element: Element) {
         self.0.push(Node::Element(element));
+    }
+
+    /// The identifiers of a book whose own is `book`, each with what it is by the trade's list (EPUB 3.3, D.3.10).
+    fn identifiers(&mut self, identifiers: &[Identifier], book: &str) {
+        let mut typed = BTreeSet::new();
+        for (number, Identifier { scheme, value }) in (1..).zip(identifiers) {
+            let value = value.trim();
+            let urn = match scheme {
+                IdentifierScheme::Isbn => format!("urn:isbn:{value}"),
+                IdentifierScheme::Doi => format!("doi:{value}"),
+                IdentifierScheme::Uuid if uuid::Uuid::parse_str(value).is_ok() => format!("urn:uuid:{value}"),
+                IdentifierScheme::Uuid | IdentifierScheme::Other | IdentifierScheme::Serial => value.to_owned(),
+            };
+            if value.is_empty() {
+                continue;
+            }
+            let own = same_identifier(&urn, book);
+            let id = if own { BOOK_ID.to_owned() } else { format!("identifier-{number}") };
+            if !own {
+                self.add(element("dc:identifier").attr("id", &id).text(urn));
+            }
+            let kind = match scheme {
+                IdentifierScheme::Isbn => "15",
+                IdentifierScheme::Doi => "06",
+                IdentifierScheme::Uuid | IdentifierScheme::Other | IdentifierScheme::Serial => continue,
+            };
+            if typed.insert(id.clone()) {
+                self.refine(&id, "identifier-type", kind, Some("onix:codelist5"));
+            }
+        }
     }
 
     /// The same in other languages or scripts (EPUB 3.3, D.3.1).
@@ -150,17 +188,6 @@ impl List {
 /// A text that says something.
 fn stated(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|value| !value.is_empty())
-}
-
-/// A year, a month or a day as W3C-DTF writes them.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
-        part.len() == digits && part.parse().is_ok_and(|value| range.contains(&value))
-    };
-    let wanted = [(4, 1..=9999), (2, 1..=12), (2, 1..=31)];
-    (1..=3).contains(&parts.len())
-        && parts.iter().zip(wanted).all(|(part, (digits, range))| number(part, digits, range))
 }
 
 /// Whether two identifiers are one, written with other signs between.
@@ -197,11 +224,13 @@ fn manifest(spine: &[Entry], others: &[Entry]) -> Element {
     element("manifest").children(spine.iter().chain(others).map(item))
 }
 
-fn reading_order(edition: &Edition, spine: &[Entry]) -> Element {
+/// Every document is in the reading order, and none is `linear="no"`: notes stand in the documents that call them, and of a
+/// cover so marked some systems make a page at the end, others none, and others no picture for the shelf.
+fn reading_order(edition: &Edition, spine: &[Entry], shown: Shown) -> Element {
     let toc = Entry::new(ncx::PATH, "", Vec::new()).id();
     element("spine")
         .attr("toc", toc)
-        .attr("page-progression-direction", direction(&edition.lang))
+        .attr("page-progression-direction", if shown.leftwards { "rtl" } else { direction(&edition.lang) })
         .children(spine.iter().map(|entry| Node::Element(element("itemref").attr("idref", entry.id()))))
 }
 

@@ -7,9 +7,11 @@ mod describe;
 mod families;
 mod language;
 mod maths;
+mod outline;
 
 pub use language::{LangSys, Subtag};
 pub use maths::{MATHS, MathsGlyph};
+pub use outline::Path;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

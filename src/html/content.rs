@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::markup::Element;
 use super::pages::{PageMark, Pages};
 use super::picture::Pictures;
+use super::split::Split;
 use crate::diag::Sink;
 use crate::model::{Face, NodeId, Weight};
 use crate::resolve::{Edition, Words};
@@ -52,6 +53,8 @@ pub(super) struct Content<'e> {
     pub theme: &'e Theme,
     pub words: &'static Words,
     pub sink: &'e Sink,
+    /// Where documents are divided.
+    pub split: Split,
     /// Characters by face.
     pub fonts: FontUse,
     /// Pictures in use.
@@ -69,12 +72,13 @@ pub(super) struct Content<'e> {
 }
 
 impl<'e> Content<'e> {
-    pub fn new(edition: &'e Edition, theme: &'e Theme, pages: &[PageMark], sink: &'e Sink) -> Self {
+    pub fn new(edition: &'e Edition, theme: &'e Theme, pages: &[PageMark], split: Split, sink: &'e Sink) -> Self {
         Self {
             edition,
             theme,
             words: edition.words(),
             sink,
+            split,
             fonts: FontUse::new(),
             pictures: Pictures::default(),
             pages: Pages::new(pages),

@@ -1,6 +1,10 @@
 //! Theme → CSS, as a person would write it: short rules, relative lengths, nothing fixed that a reader wants to set.
 
+mod dark;
 mod front;
+mod vertical;
+
+pub use vertical::vertical;
 
 use std::collections::BTreeMap;
 
@@ -47,12 +51,14 @@ impl Css<'_> {
         if declarations.is_empty() {
             return;
         }
-        self.text.push_str(selector);
-        self.text.push_str(" {");
-        for (property, value) in declarations {
-            self.text.push_str(&format!(" {property}: {value};"));
+        let declarations: String =
+            declarations.iter().map(|(property, value)| format!(" {property}: {value};")).collect();
+        let body = format!(" {{{declarations} }}\n");
+        // A rule that says what the one above says joins it.
+        match self.text.strip_suffix(&body).map(str::len) {
+            Some(end) => self.text.insert_str(end, &format!(", {selector}")),
+            None => self.text.extend([selector, &body]),
         }
-        self.text.push_str(" }\n");
     }
 
     pub fn lines(&mut self, css: &str) {
@@ -284,14 +290,6 @@ impl Css<'_> {
         let mut accent = Declarations::new();
         accent.extend(self.colour(Colour::Accent, false).map(|colour| ("color", colour)));
         self.rule("a.noteref, a.backlink", accent);
-    }
-
-    /// On dark paper the accent is lightened until it can be read.
-    fn dark(&mut self) {
-        let Some(colour) = self.colour(Colour::Accent, true) else { return };
-        self.text.push_str(&format!(
-            "@media (prefers-color-scheme: dark) {{\n  .number, .admonition-title, a.noteref, a.backlink {{ color: {colour} !important; }}\n}}\n"
-        ));
     }
 
     /// Everything of a style but its margins: each only where it differs from running text.

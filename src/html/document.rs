@@ -6,10 +6,8 @@ use super::content::{At, Content, Look};
 use super::inline::languaged;
 use super::markup::{Element, Node, element};
 use super::{ContentDoc, Matter, pages};
+use crate::diag::Diagnostic;
 use crate::model::{Division, DivisionKind, Role};
-
-/// Characters of markup a document may hold before it is split; reading systems slow down beyond 260 KB.
-const LARGE: usize = 200_000;
 
 impl<'e> Content<'e> {
     /// All documents of the text, in reading order.
@@ -37,7 +35,9 @@ impl<'e> Content<'e> {
         };
         let title = self.title_of(division);
         for (piece, section) in self.split(section).into_iter().enumerate() {
+            self.judge(&section, division);
             let notes = self.notes_of(&section);
+            let title = (piece > 0).then(|| heading_of(&section)).flatten().unwrap_or_else(|| title.clone());
             let mut body = vec![Node::Element(section)];
             if !notes.is_empty() {
                 body.push(Node::Element(element("section").class("notes").children(notes)));
@@ -45,7 +45,7 @@ impl<'e> Content<'e> {
             let name = name_of(division.kind);
             docs.push(ContentDoc {
                 path: format!("text/{:03}-{name}.xhtml", docs.len() + 1),
-                title: title.clone(),
+                title,
                 lang: division.lang.clone().unwrap_or_else(|| self.edition.lang.clone()),
                 matter,
                 depth,
@@ -120,72 +120,18 @@ impl<'e> Content<'e> {
         }
     }
 
-    /// A section in pieces that are small enough, cut before an inner section where there is one, else between blocks.
-    fn split(&self, section: Element) -> Vec<Element> {
-        if self.weight(&section) <= LARGE {
-            return vec![section];
+    /// Says where a document remains too large.
+    fn judge(&self, section: &Element, division: &Division) {
+        let (weight, limit) = (self.weight(section), self.split.size.bytes());
+        if weight > limit {
+            let message = format!(
+                "a document of {} KB is more than the {} KB wanted: what is in it cannot be divided",
+                weight.div_ceil(1000),
+                limit / 1000
+            );
+            let help = "reading systems are slow with such documents; make more paragraphs or items of what is so long";
+            self.sink.push(Diagnostic::warning("large-document", &division.span, message).help(help));
         }
-        let Element { name, attributes, children } = section;
-        let continued: Vec<(String, String)> = attributes
-            .iter()
-            .filter(|(name, _)| matches!(name.as_str(), "class" | "lang" | "xml:lang" | "dir"))
-            .cloned()
-            .collect();
-        let mut pieces: Vec<Element> = Vec::new();
-        let mut piece = Element { name: name.clone(), attributes, children: Vec::new() };
-        let mut weight = 0;
-        let mut cut = |piece: &mut Element, weight: &mut usize| {
-            let next = Element { name: name.clone(), attributes: continued.clone(), children: Vec::new() };
-            pieces.push(std::mem::replace(piece, next));
-            *weight = 0;
-        };
-        for child in children {
-            let own = match &child {
-                Node::Element(child) => self.weight(child),
-                Node::Text(text) => text.len(),
-            };
-            // A title stays with what follows it.
-            let only_title = piece.children.iter().all(|child| is_title(child) || pages::is_mark(child));
-            if weight + own > LARGE && !piece.children.is_empty() && !only_title {
-                cut(&mut piece, &mut weight);
-            }
-            match child {
-                Node::Element(child) if own > LARGE && child.name == "section" => {
-                    for (at, inner) in self.split(child).into_iter().enumerate() {
-                        if at > 0 {
-                            cut(&mut piece, &mut weight);
-                        }
-                        weight += self.weight(&inner);
-                        piece.children.push(Node::Element(inner));
-                    }
-                }
-                child => {
-                    weight += own;
-                    piece.children.push(child);
-                }
-            }
-        }
-        pieces.push(piece);
-        pieces
-    }
-
-    /// About how many bytes an element is when it is written, the notes it calls included.
-    fn weight(&self, element: &Element) -> usize {
-        let mut weight = 0;
-        element.each(&mut |one| {
-            weight += 2 * one.name.len() + 5;
-            weight += one.attributes.iter().map(|(name, value)| name.len() + value.len() + 4).sum::<usize>();
-            for child in &one.children {
-                if let Node::Text(text) = child {
-                    weight += text.len();
-                }
-            }
-            if let Some(note) = called(one).and_then(|anchor| self.notes.get(anchor)) {
-                // Notes in notes weigh little; counting them here could go round in circles.
-                weight += note.plain().len() + 200;
-            }
-        });
-        weight
     }
 
     /// The notes called in a section, in order, and those called in them.
@@ -211,12 +157,23 @@ impl<'e> Content<'e> {
 }
 
 /// The anchor of the note that an element calls.
-fn called(element: &Element) -> Option<&str> {
+pub(super) fn called(element: &Element) -> Option<&str> {
     element.has_class("noteref").then(|| element.get("href")?.strip_prefix('#'))?
 }
 
-fn is_title(node: &Node) -> bool {
-    matches!(node, Node::Element(found) if found.name.len() == 2 && found.name.starts_with('h') && found.name != "hr")
+/// The words of the heading that a piece begins with.
+fn heading_of(piece: &Element) -> Option<String> {
+    let first = piece.children.iter().find_map(|child| match child {
+        Node::Element(child) if !pages::is_mark_element(child) => Some(child),
+        Node::Element(_) | Node::Text(_) => None,
+    })?;
+    if first.name == "section" {
+        return heading_of(first);
+    }
+    let mut title = Some(first).filter(|first| first.name.len() == 2 && first.name.starts_with('h'))?.clone();
+    let silent = |node: &Node| matches!(node, Node::Element(one) if matches!(one.name.as_str(), "rp" | "rt") || one.has_class("noteref"));
+    title.each_mut(&mut |one| one.children.retain(|child| !silent(child)));
+    Some(title.plain()).filter(|words| super::says_something(words))
 }
 
 fn has_math(body: &[Node]) -> bool {

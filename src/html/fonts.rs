@@ -114,11 +114,11 @@ pub fn embed(site: &Site, edition: &Edition, theme: &Theme, fonts: &FontBook, wh
     }
     for one in &uses {
         let Some(path) = paths.get(&one.face) else { continue };
-        let weight = if one.weight == Weight::Bold { "bold" } else { "normal" };
-        let style = if one.italic { "italic" } else { "normal" };
+        let weight = if one.weight == Weight::Bold { " font-weight: bold;" } else { "" };
+        let style = if one.italic { " font-style: italic;" } else { "" };
         // No `local()`: weak readers drop the embedded font where it stands first.
         embedded.css.push_str(&format!(
-            "@font-face {{ font-family: \"{}\"; font-weight: {weight}; font-style: {style}; src: url(\"../{path}\"); }}\n",
+            "@font-face {{ font-family: \"{}\";{weight}{style} src: url(\"../{path}\"); }}\n",
             one.family
         ));
     }

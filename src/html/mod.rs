@@ -24,17 +24,19 @@ mod pages;
 mod picture;
 mod raw;
 mod references;
+mod split;
 mod table;
 mod website;
 
 pub use content::FontUse;
-pub use css::{Families, stylesheet};
+pub use css::{Families, stylesheet, vertical};
 pub use fonts::{Embedded, Fonts, embed};
 pub use link::mend;
 pub use math::spoken;
 pub use page::page;
 pub use pages::PageMark;
 pub use picture::{SitePicture, clean_svg};
+pub use split::{Depth, DocSize, Split};
 pub use website::{FOLDERS, website};
 
 use std::collections::BTreeMap;
@@ -207,9 +209,9 @@ pub fn direction(lang: &Lang) -> &'static str {
 }
 
 /// Makes the documents, the stylesheet and the contents list of a book. `pages` says where those of a printed book begin;
-/// it may be empty.
-pub fn site(edition: &Edition, theme: &Theme, pages: &[PageMark], sink: &Sink) -> Site {
-    let mut content = Content::new(edition, theme, pages, sink);
+/// it may be empty; `split`, where documents are divided.
+pub fn site(edition: &Edition, theme: &Theme, pages: &[PageMark], split: Split, sink: &Sink) -> Site {
+    let mut content = Content::new(edition, theme, pages, split, sink);
     let title_page = front::title_page(&mut content);
     let mut docs = content.documents();
     if theme.official.show {

@@ -4,14 +4,12 @@ use super::markup::{Element, Node, element};
 use super::{NavPoint, Site, direction, list, pages};
 use crate::resolve::Edition;
 
-/// The paper of every page in a browser: drawings with nothing behind them stay on white when it is dark, and tables are
-/// never wider than a narrow screen.
+/// The paper of every page in a browser; tables are never wider than a narrow screen.
 pub(super) const PAPER: &str = "\
 :root { color-scheme: light dark; }
 html { background: #fdfcf9; color: #1c1a17; }
 @media (prefers-color-scheme: dark) {
   html { background: #16171a; color: #d8d4cb; }
-  img { background: #fdfcf9; }
 }
 @media (max-width: 40em) {
   td, th { overflow-wrap: anywhere; }

@@ -130,7 +130,7 @@ pub(super) fn is_mark(node: &Node) -> bool {
     matches!(node, Node::Element(element) if is_mark_element(element))
 }
 
-fn is_mark_element(element: &Element) -> bool {
+pub(super) fn is_mark_element(element: &Element) -> bool {
     element.get("role") == Some(ROLE)
 }
 

@@ -33,6 +33,7 @@ use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
 use crate::model::{Lang, NodeId, TextPlace};
 use crate::resolve::{Edition, TocEntry, number};
+use crate::text::Shaper;
 use crate::theme::{Binding, Theme, TypeArea};
 use crate::unit::{Length, Point, Size};
 
@@ -238,6 +239,14 @@ pub fn layout(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Opti
         pages = now;
     }
     unreachable!("the last round returns")
+}
+
+/// The cover that the theme composes, 2 to 3, for the shelves of electronic books; `None` where the theme has none.
+pub fn cover(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Options, sink: &Sink) -> Option<Frame> {
+    let cx = Cx { edition, theme, fonts, options, sink, pages: PrintedPages::default() };
+    let mut frame = page::shelf(&cx, &mut Shaper::new(fonts))?;
+    std::mem::take(&mut frame.said).into_iter().for_each(|diagnostic| sink.push(diagnostic));
+    Some(frame)
 }
 
 /// Says what margins leave over, where they decide how many characters and lines there are (CJK-2).

@@ -84,7 +84,7 @@ fn is_isbn(digits: &str) -> bool {
 
 fn check_date(meta: &Meta, sink: &Sink) {
     let Some(date) = &meta.date else { return };
-    if !is_w3cdtf(date.trim()) {
+    if !is_date(date.trim()) {
         let message = format!("`{date}` is not a date that readers' programs understand");
         let help = "write a year, a year and month, or a day: 2020, 2020-12, 2020-12-31";
         sink.push(Diagnostic::warning("bad-date", &meta.places.of("date"), message).help(help));
@@ -110,14 +110,22 @@ fn check_characters(value: &Value, key: &str, places: &Places, sink: &Sink) {
     }
 }
 
-/// W3C's note on date and time formats: a year, a month, a day, or a minute or second with its zone.
-fn is_w3cdtf(text: &str) -> bool {
+/// Whether a text is a date by W3C's note on date and time formats: a year, a month, a day, or a minute or second with its
+/// zone.
+///
+/// ```
+/// use keben::resolve::is_date;
+/// assert!(is_date("2026") && is_date("2026-11-23") && is_date("2026-11-23T10:00:00Z"));
+/// assert!(!is_date("2026-02-30") && !is_date("0000"));
+/// ```
+pub fn is_date(text: &str) -> bool {
     let (day, time) = match text.split_once('T') {
         Some((day, time)) => (day, Some(time)),
         None => (text, None),
     };
     let parts: Vec<Option<u32>> = day.split('-').zip([4, 2, 2]).map(|(part, width)| digits(part, width)).collect();
     let whole_day = match (parts.as_slice(), day.split('-').count()) {
+        ([Some(0), ..], _) => return false,
         ([Some(_)], 1) => false,
         ([Some(_), Some(month)], 2) if (1..=12).contains(month) => false,
         ([Some(year), Some(month), Some(day)], 3) if (1..=12).contains(month) => {
@@ -148,7 +156,7 @@ pub(super) fn day(date: &str, lang: &Lang) -> Option<String> {
 
 /// Year, month and day of a date: `2026-11-23`, or `2026年11月23日` as documents print it.
 fn numbers(date: &str) -> Option<[Option<u32>; 3]> {
-    if is_w3cdtf(date) {
+    if is_date(date) {
         let day = date.split_once('T').map_or(date, |(day, _)| day);
         let mut parts = day.split('-').map(|part| part.parse().ok());
         return Some([parts.next()?, parts.next().flatten(), parts.next().flatten()]);
@@ -157,7 +165,7 @@ fn numbers(date: &str) -> Option<[Option<u32>; 3]> {
     let (month, rest) = rest.trim().split_once('月')?;
     let day = rest.trim().strip_suffix('日')?;
     let [year, month, day] = [year, month, day].map(|part| part.trim().parse::<u32>().ok());
-    is_w3cdtf(&format!("{:04}-{:02}-{:02}", year?, month?, day?)).then_some([year, month, day])
+    is_date(&format!("{:04}-{:02}-{:02}", year?, month?, day?)).then_some([year, month, day])
 }
 
 fn is_time(text: &str) -> bool {

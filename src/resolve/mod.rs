@@ -35,6 +35,7 @@ pub use dump::dump;
 pub use highlight::CodeLine;
 pub use imprint::{Fact, FactLine, FactText};
 pub use index::{Index, IndexEntry, IndexGroup, IndexOptions, Locator, See, Sort};
+pub use meta::is_date;
 pub use official::{OfficialParts, Record};
 pub use options::{Options, Wishes};
 pub use picture::{Picture, PictureFormat};

@@ -23,7 +23,7 @@ fn themed(changes: &str, markdown: &str) -> (Made, Theme) {
 
 /// The documents of a text, as one.
 fn markup(made: &Made, theme: &Theme) -> (String, String) {
-    let site = html::site(&made.edition, theme, &[], &Sink::new());
+    let site = html::site(&made.edition, theme, &[], html::Split::default(), &Sink::new());
     let write = |doc: &html::ContentDoc| doc.body.iter().map(written).collect::<String>();
     (site.docs.iter().map(write).collect(), site.css)
 }

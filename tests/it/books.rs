@@ -1,6 +1,6 @@
 //! Whole books through the whole road: every format of the sample booklet and of the seed, and what others wrote.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use keben::diag::{Diagnostic, Severity, Sink};
@@ -40,7 +40,7 @@ pub fn open(path: &Path) -> (Job, Disk) {
 pub struct Built {
     pub edition: Edition,
     pub paged: Paged,
-    files: BTreeMap<Format, Artifact>,
+    files: Vec<Artifact>,
     pub said: Vec<Diagnostic>,
     colophon: ColophonPlace,
 }
@@ -50,19 +50,22 @@ pub fn build(job: &Job, source: &dyn Source) -> Built {
     let artifacts = publish::publish(job, source, common::fonts(), &sink).expect("there is a book");
     let said = sink.take();
     let made = common::lay_out(job, source);
-    let files = artifacts.into_iter().map(|artifact| (artifact.format, artifact)).collect();
-    Built { edition: made.edition, paged: made.paged, files, said, colophon: job.theme.colophon.at }
+    Built { edition: made.edition, paged: made.paged, files: artifacts, said, colophon: job.theme.colophon.at }
 }
 
 impl Built {
+    fn artifact(&self, format: Format) -> &Artifact {
+        self.files.iter().find(|artifact| artifact.format == format).expect("it was made")
+    }
+
     fn bytes(&self, format: Format) -> &[u8] {
-        common::bytes(&self.files[&format])
+        common::bytes(self.artifact(format))
     }
 
     /// The HTML: one page, or all pages of a site, as their names follow each other.
     fn web(&self) -> String {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
-        match &self.files[&Format::Html].content {
+        match &self.artifact(Format::Html).content {
             Content::File(bytes) => text(bytes),
             Content::Folder(files) => {
                 files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(_, bytes)| text(bytes)).collect()
@@ -261,9 +264,9 @@ fn assert_no_errors(what: &str, said: &[Diagnostic]) {
 
 fn assert_same_twice(what: &str, built: &Built, job: &Job, source: &dyn Source) {
     let again = publish::publish(job, source, common::fonts(), &Sink::new()).expect("there is a book");
-    assert_eq!(again.len(), Format::ALL.len());
-    for artifact in again {
-        assert!(artifact.content == built.files[&artifact.format].content, "{what}: {} differs", artifact.name);
+    assert_eq!(again.len(), built.files.len());
+    for (artifact, first) in again.iter().zip(&built.files) {
+        assert!(artifact.content == first.content && artifact.name == first.name, "{what}: {} differs", artifact.name);
     }
 }
 
@@ -302,6 +305,9 @@ fn the_specimen_holds_every_block_and_inline_and_is_whole() {
         built.said.iter().filter(|finding| finding.severity > Severity::Note).map(ToString::to_string).collect();
     assert!(said.is_empty(), "{said:#?}");
     assert_inside_trim("specimen", &built.paged);
+    let css = crate::epub::files(built.bytes(Format::Epub)).into_iter().find(|(name, _)| name.ends_with("book.css"));
+    let css = css.expect("there are styles").1.len();
+    assert!(css < 12_000, "{css} bytes of styles");
     assert_same_twice("specimen", &built, &job, &source);
     let there = kinds(&built.edition.book);
     // Markdown has no way to write `Raw`.
@@ -373,7 +379,8 @@ fn books_of_others_come_through() {
         let (job, source) = open(&path);
         let sink = Sink::new();
         let artifacts = publish::publish(&job, &source, common::fonts(), &sink).expect("there is a book");
-        assert_eq!(artifacts.len(), Format::ALL.len(), "{what}");
+        let made = |format: &Format| artifacts.iter().any(|artifact| artifact.format == *format);
+        assert!(Format::ALL.iter().all(made), "{what}");
         let said = sink.take();
         assert!(said.iter().all(|finding| !finding.message.ends_with(['.', '。'])), "{what}: a message is no sentence");
         let pages: Vec<String> =

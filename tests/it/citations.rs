@@ -328,7 +328,7 @@ fn web_outputs_link_citations_and_works_both_ways() {
         "文[@shannon1948]，又[@shannon1948; @luxun1981]。\n\n|甲|\n|-|\n|[@luxun1981]|\n\n注[^1]\n\n[^1]: 见[@wang2010]。",
     );
     let theme = keben::theme::Theme::built_in("booklet").expect("it is built in");
-    let site = keben::html::site(&edition, &theme, &[], &Sink::new());
+    let site = keben::html::site(&edition, &theme, &[], keben::html::Split::default(), &Sink::new());
     let text = keben::html::dump(&site);
     for wanted in [
         r##"href="002-bibliography.xhtml#ref-shannon1948" epub:type="biblioref" role="doc-biblioref" id="cited-ref-shannon1948""##,

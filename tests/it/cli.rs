@@ -570,10 +570,14 @@ fn keys_are_set_for_once() {
     let page = std::fs::read_to_string(desk.path().join("one/a-html/index.html")).expect("it is a site");
     assert!(page.contains("<title>江 = 河"), "{page}");
     desk.keben(&["build", "book", "-f", "epub", "-o", "two", "--set", "name=y"]).with(0);
+    // What looks like a number is a text where a text is wanted.
+    let set = ["--set", "book.title=1984", "--set", "book.date=2026", "--set", "numbering.depth=2"];
+    desk.keben(&[&["build", "a.md", "-f", "html", "-o", "year"], &set[..]].concat()).with(0);
     assert_eq!(desk.whole("two"), ["y.epub"]);
     for (wrong, said) in [
         ("html.from=site", "`form`"),
         ("html", "KEY=VALUE"),
+        ("html..form=site", "empty"),
         ("name.x=1", "`name.x=1`"),
         ("booklet.keep-last=two", "two"),
     ] {

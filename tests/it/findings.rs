@@ -68,6 +68,20 @@ fn codes_are_names() {
 }
 
 #[test]
+fn what_goes_with_a_script_is_told() {
+    let said = |text: &str| {
+        let sink = Sink::new();
+        let source = keben::source::Memory::new().with("t.md", text);
+        let job = crate::common::job("t.md", "booklet");
+        keben::publish::edition(&job, &source, &sink).expect("there is a book");
+        sink.take().into_iter().map(|said| said.message).collect::<Vec<_>>()
+    };
+    assert_eq!(said("文<script>x()</script>字。\n"), ["`<script>` is left out"]);
+    assert_eq!(said("文<script>字。\n"), ["`<script>` has no end: all that follows it here is left out"]);
+    assert_eq!(said("<STYLE>\na\n</STYLE>\n\n字。\n"), ["`<style>` is left out"]);
+}
+
+#[test]
 fn a_mark_is_reported_where_it_stands() {
     let places = |file: &str, text: &str| -> Vec<(u32, u32)> {
         let source = keben::source::Memory::new().with(file, text);

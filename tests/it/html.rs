@@ -33,7 +33,7 @@ pub fn make(mut book: Book, source: &Memory) -> Made {
     let edition = resolve::resolve(book, source, &options, &sink);
     let theme = Theme::built_in("booklet").expect("it is built in");
     sink.take();
-    let site = html::site(&edition, &theme, &[], &sink);
+    let site = html::site(&edition, &theme, &[], html::Split::default(), &sink);
     Made { edition, theme, site, said: sink.take() }
 }
 

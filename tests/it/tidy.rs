@@ -25,7 +25,7 @@ const MAY_IMPORT: [(&str, &str); 17] = [
     ("pdf", "layout impose text font model unit diag"),
     ("html", "resolve theme font math model unit diag"),
     ("epub", "html resolve theme font math model unit diag"),
-    ("raster", "layout text font unit"),
+    ("drawing", "html layout text font"),
     ("publish", "*"),
 ];
 

@@ -115,13 +115,18 @@ def listed(path):
     return counts, fonts, notes
 
 
-def reader(system, path, pictures):
-    pathlib.Path(pictures).parent.mkdir(parents=True, exist_ok=True)
-    script = pathlib.Path(__file__).with_name("reader.mjs")
-    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), system, path, pictures])
+def browse(script, *arguments):
+    """What a script beside this one saw in a browser; its last argument is what the pictures' names begin with."""
+    pathlib.Path(arguments[-1]).parent.mkdir(parents=True, exist_ok=True)
+    script = pathlib.Path(__file__).with_name(script)
+    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), *arguments])
     if ran.returncode:
-        return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
-    seen = json.loads(ran.stdout)
+        raise RuntimeError(f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}")
+    return json.loads(ran.stdout)
+
+
+def reader(system, path, pictures):
+    seen = browse("reader.mjs", system, path, pictures)
     counts, fonts, notes = listed(path)
     found = list(seen["errors"])
     if seen.get("opened", 60_000) > 2000:
@@ -138,12 +143,7 @@ def reader(system, path, pictures):
 
 
 def site(folder, word, pictures):
-    pathlib.Path(pictures).parent.mkdir(parents=True, exist_ok=True)
-    script = pathlib.Path(__file__).with_name("site.mjs")
-    ran = run(["node", str(script), str(TOOLS / "ace/node_modules"), folder, word, pictures])
-    if ran.returncode:
-        return [f"no report: {(ran.stderr or ran.stdout).strip()[-400:]}"]
-    seen = json.loads(ran.stdout)
+    seen = browse("site.mjs", folder, word, pictures)
     found = list(seen["errors"])
     pages = sorted(path.name for path in pathlib.Path(folder).glob("*.html"))
     for way in ("pages", "back"):
@@ -189,11 +189,13 @@ def calibre(path):
     def traits(files):
         package = next(data for name, data in files.items() if name.endswith(".opf"))
         styles = b"".join(data for name, data in files.items() if name.endswith(".css"))
+        # Rules that no text needs are left out on the way.
+        dotted = any(b'"dots"' in data for name, data in files.items() if name.endswith((".xhtml", ".html")))
         direction = re.search(rb'page-progression-direction="(\w+)"', package)
         return {
             "direction": direction and direction[1],
             "fonts": sum(name.endswith((".ttf", ".otf")) for name in files),
-            "emphasis dots": b"text-emphasis" in styles,
+            "emphasis dots": dotted and b"text-emphasis" in styles,
         }
 
     before, after = traits(ours), traits(theirs)

@@ -2,7 +2,7 @@
 
 use super::{Css, weight};
 use crate::html::official;
-use crate::model::Role;
+use crate::model::{Role, Weight};
 use crate::theme::Alignment;
 
 impl Css<'_> {
@@ -37,7 +37,9 @@ impl Css<'_> {
         for (level, selector) in [(1, "nav.contents > ol > li > a"), (2, "nav.contents ol ol a")] {
             let style = self.theme.style(Role::ContentsEntry(level));
             self.face(selector, style.text.face);
-            self.rule(selector, vec![("font-weight", weight(style.text.weight))]);
+            if style.text.weight == Weight::Bold {
+                self.rule(selector, vec![("font-weight", weight(style.text.weight))]);
+            }
         }
     }
 

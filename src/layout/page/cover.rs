@@ -1,4 +1,4 @@
-//! The pages before the contents: cover, half-title, title page, and the colophon on its back.
+//! The pages before the contents: cover, half-title, title page, and the colophon on its back; and the cover alone.
 
 use super::super::frame::{Frame, Item, TagId, TagKind};
 use super::super::inline::Line;
@@ -13,6 +13,8 @@ use crate::unit::{Length, Point, Rect, Size};
 
 /// A title of more lines than this is set smaller on the cover.
 const COVER_LINES: usize = 4;
+/// The sizes in which a cover's title is tried, as shares of the theme's.
+const SIZES: [f64; 5] = [1.0, 0.75, 0.6, 0.5, 0.4];
 /// A picture this much wider than the page, against its height, does not fill a cover alone.
 const BROAD: f64 = 1.2;
 /// How much of a cover's picture may be lost over the edge.
@@ -20,7 +22,7 @@ const CROPPED: f64 = 1.08;
 
 /// The pages before the contents. The back of the title page is left blank for the colophon.
 pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Option<Matter> {
-    let mut front = Front { setter: Setter::new(cx, shaper), area: area(cx, Side::Recto) };
+    let mut front = Front { setter: Setter::new(cx, shaper), trim: cx.theme.page.trim, area: area(cx, Side::Recto) };
     let mut pages = Vec::new();
     let style = &cx.theme.cover;
     if style.show {
@@ -40,6 +42,24 @@ pub(super) fn front<'a, 'c>(cx: &'a Cx<'c>, shaper: &'a mut Shaper<'c>) -> Optio
     (!pages.is_empty()).then_some(Matter { pages, tags: front.setter.tags.0 })
 }
 
+/// The cover that the theme composes, on a page three parts high for two that it is wide, as shelves of electronic books
+/// have it: the same design, and margins that are as wide as each other, for nothing is bound.
+pub(in crate::layout) fn shelf<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>) -> Option<Frame> {
+    if !cx.theme.cover.show {
+        return None;
+    }
+    let page = &cx.theme.page;
+    let trim = Size::new(page.trim.width, page.trim.width * 3 / 2);
+    let mut area = area(cx, Side::Recto);
+    area.at.x = (trim.width - area.size.width) / 2;
+    area.size.height = (area.size.height + trim.height - page.trim.height).max(trim.height / 2);
+    let mut front = Front { setter: Setter::new(cx, shaper), trim, area };
+    let Sheetlet { frame, .. } = front.cover();
+    let mut whole = Frame::new(trim);
+    whole.push_frame(area.at, frame);
+    Some(whole)
+}
+
 fn to_recto(pages: &mut Vec<Sheetlet>) {
     if pages.len() % 2 == 1 {
         pages.push(blank(Frame::default()));
@@ -53,13 +73,27 @@ pub(super) fn blank(frame: Frame) -> Sheetlet {
 
 struct Front<'a, 'c> {
     setter: Setter<'a, 'c>,
+    /// The page's shape.
+    trim: Size,
     area: Rect,
+}
+
+/// Title and subtitle of a cover, set.
+struct CoverTitle {
+    style: BlockStyle,
+    lines: Vec<Line>,
+    /// The subtitle, with its style.
+    below: Option<(Vec<Line>, BlockStyle)>,
+    /// How high both are, the rule between them included.
+    height: Length,
+    /// The white they want below them.
+    gap: Length,
 }
 
 impl Front<'_, '_> {
     fn cover(&mut self) -> Sheetlet {
         let cx = self.setter.cx;
-        let page = &cx.theme.page;
+        let bleed = cx.theme.page.bleed;
         // Points are relative to the type area; the cover begins at the trim.
         let origin = Point::new(-self.area.at.x, -self.area.at.y);
         let mut frame = Frame::new(self.area.size);
@@ -70,11 +104,11 @@ impl Front<'_, '_> {
                 None => return blank(frame),
             },
             None => {
-                let out = Point::new(origin.x - page.bleed, origin.y - page.bleed);
+                let out = Point::new(origin.x - bleed, origin.y - bleed);
                 let to = cx.theme.cover.colour_to;
-                let foot = if to < 1.0 { Length::ZERO } else { page.bleed };
-                self.colour(&mut frame, out, page.bleed + page.trim.height.scale(to) + foot);
-                origin.y + page.trim.height.scale(cx.theme.cover.title_at)
+                let foot = if to < 1.0 { Length::ZERO } else { bleed };
+                self.colour(&mut frame, out, bleed + self.trim.height.scale(to) + foot);
+                origin.y + self.trim.height.scale(cx.theme.cover.title_at)
             }
         };
         self.cover_text(&mut frame, top);
@@ -85,10 +119,9 @@ impl Front<'_, '_> {
     /// begins in the band below it.
     fn picture(&mut self, frame: &mut Frame, origin: Point, path: &str, picture: &Picture) -> Option<Length> {
         let cx = self.setter.cx;
-        let page = &cx.theme.page;
         let tag = self.setter.tag(TagKind::Figure(cx.edition.title.clone()));
         let (width, height) = natural_size(picture);
-        let (trim, bleed) = (page.trim, page.bleed);
+        let (trim, bleed) = (self.trim, cx.theme.page.bleed);
         let to = cx.theme.cover.picture_to;
         let broad = width.ratio(height) > trim.width.ratio(trim.height) * BROAD;
         if to >= 1.0 || !broad {
@@ -115,7 +148,7 @@ impl Front<'_, '_> {
     /// The cover's colour from a point to the other edge, so far down.
     fn colour(&self, frame: &mut Frame, at: Point, height: Length) {
         let cx = self.setter.cx;
-        let width = cx.theme.page.trim.width + cx.theme.page.bleed * 2;
+        let width = self.trim.width + cx.theme.page.bleed * 2;
         // On paper the cover stays white: a full page of toner helps nobody who prints at home.
         let ink = Ink { k: 0.0, ..cx.theme.ink(cx.theme.cover.colour) };
         let covers = frame.items.is_empty();
@@ -124,37 +157,59 @@ impl Front<'_, '_> {
         }
     }
 
-    /// Title, a short rule, subtitle; at the foot who made it.
+    /// Title, a short rule, subtitle, from `top` on; at the foot who made it. What would run into that, or over the
+    /// colour's edge, is set smaller, and higher up.
     fn cover_text(&mut self, frame: &mut Frame, top: Length) {
         let cx = self.setter.cx;
         let ink = self.ink();
-        let rule_ink = Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) };
-        let width = self.area.size.width;
-        let title = cx.edition.title.clone();
-        let heading = self.setter.tag(TagKind::Heading(1, title.clone()));
-        let mut style = self.setter.style(Role::CoverTitle);
-        let mut lines = self.setter.title(&title, &style, heading, width, ink);
-        if lines.len() > COVER_LINES {
-            style = scaled(&style, 0.75);
-            lines = self.setter.title(&title, &style, heading, width, ink);
-        }
-        let mut y = self.put(frame, lines, &style, top);
+        let makers: Vec<String> = cx.edition.credits.iter().cloned().chain(self.published()).collect();
+        let picture = cx.edition.book.meta.cover.as_deref().and_then(|path| cx.edition.picture(path)).is_some();
+        // Below the colour there is paper.
+        let coloured = cx.theme.cover.colour_to >= 1.0 || picture;
+        let heading = self.setter.tag(TagKind::Heading(1, cx.edition.title.clone()));
+        let paragraph = cx.edition.book.meta.subtitle.is_some().then(|| self.setter.tag(TagKind::Paragraph));
+        let (foot, makers) = self.foot(&makers, Role::CoverCreator, ink.filter(|_| coloured));
+        let edge = self.trim.height.scale(cx.theme.cover.colour_to) - self.area.at.y;
+        // A band below a picture begins where the picture ends; other titles may rise to the type area's head.
+        let highest = if picture { top } else { top.min(Length::ZERO) };
+        let title = SIZES.iter().enumerate().find_map(|(at, &size)| {
+            let title = self.cover_title(size, heading, paragraph, ink);
+            let below = foot.min(if coloured { foot } else { edge }) - title.gap;
+            let room = (below - highest).max(Length::ZERO);
+            let fits = title.height <= room && (at > 0 || title.lines.len() <= COVER_LINES);
+            (fits || at + 1 == SIZES.len()).then(|| (top.min(below - title.height).max(highest), title))
+        });
+        let Some((top, CoverTitle { style, lines, below, .. })) = title else { return };
+        let y = self.put(frame, lines, &style, top);
         let x = match style.align {
-            Alignment::Centre => (width - style.size) / 2,
-            Alignment::End => width - style.size,
+            Alignment::Centre => (self.area.size.width - style.size) / 2,
+            Alignment::End => self.area.size.width - style.size,
             Alignment::Justify | Alignment::Start | Alignment::Even => Length::ZERO,
         };
         let rule = Rect::new(Point::new(x, y + style.size / 4), Size::new(style.size, Length::pt(1.0)));
-        frame.push_rule(rule, rule_ink);
-        y += style.size;
-        if let Some(subtitle) = cx.edition.book.meta.subtitle.clone() {
-            let tag = self.setter.tag(TagKind::Paragraph);
-            self.text(frame, &subtitle, Role::CoverSubtitle, tag, y, ink);
+        frame.push_rule(rule, Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) });
+        if let Some((lines, below)) = below {
+            self.put(frame, lines, &below, y + style.size);
         }
-        let lines: Vec<String> = cx.edition.credits.iter().cloned().chain(self.published()).collect();
-        // Below the colour there is paper.
-        let ink = ink.filter(|_| cx.theme.cover.colour_to >= 1.0 || cx.edition.book.meta.cover.is_some());
-        self.foot(frame, &lines, Role::CoverCreator, ink);
+        self.put(frame, makers, &self.setter.style(Role::CoverCreator), foot);
+    }
+
+    /// Title and subtitle so many times their size.
+    fn cover_title(&mut self, factor: f64, heading: TagId, paragraph: Option<TagId>, ink: Option<Ink>) -> CoverTitle {
+        let edition = self.setter.cx.edition;
+        let width = self.area.size.width;
+        let style = scaled(&self.setter.style(Role::CoverTitle), factor);
+        let lines = self.setter.title(&edition.title, &style, heading, width, ink);
+        let mut height = style.pitch * lines.len() as i64 + style.size;
+        let below = edition.book.meta.subtitle.as_deref().zip(paragraph).map(|(subtitle, tag)| {
+            // Below a title of three quarters it keeps its size, or it would be small print.
+            let style = scaled(&self.setter.style(Role::CoverSubtitle), (factor / SIZES[1]).min(1.0));
+            let lines = self.setter.title(subtitle, &style, tag, width, ink);
+            height += style.pitch * lines.len() as i64;
+            (lines, style)
+        });
+        let gap = style.pitch;
+        CoverTitle { style, lines, below, height, gap }
     }
 
     /// White on the cover's colour, black where that is not printed; the style's own where there is none.
@@ -203,20 +258,20 @@ impl Front<'_, '_> {
             y = self.text(&mut frame, &credit, Role::TitlePageText, tag, y, None);
         }
         let published: Vec<String> = self.published().into_iter().collect();
-        self.foot(&mut frame, &published, Role::TitlePageText, None);
+        let (foot, lines) = self.foot(&published, Role::TitlePageText, None);
+        self.put(&mut frame, lines, &text, foot);
         blank(frame)
     }
 
-    /// Lines that end with the type area.
-    fn foot(&mut self, frame: &mut Frame, texts: &[String], role: Role, ink: Option<Ink>) {
+    /// Lines that end with the type area, and where they begin.
+    fn foot(&mut self, texts: &[String], role: Role, ink: Option<Ink>) -> (Length, Vec<Line>) {
         let style = self.setter.style(role);
         let mut lines = Vec::new();
         for text in texts {
             let tag = self.setter.tag(TagKind::Paragraph);
             lines.extend(self.setter.title(text, &style, tag, self.area.size.width, ink));
         }
-        let top = self.area.size.height - style.pitch * lines.len() as i64 + (style.pitch - style.size);
-        self.put(frame, lines, &style, top);
+        (self.area.size.height - style.pitch * lines.len() as i64 + (style.pitch - style.size), lines)
     }
 
     /// Sets a text in balanced lines and returns where the next would begin.

@@ -22,6 +22,8 @@ mod margin;
 
 mod number;
 
+pub(super) use cover::shelf;
+
 use std::collections::BTreeMap;
 
 use super::flow::Galley;

@@ -330,8 +330,12 @@ impl<'p> Builder<'p> {
         let Capture { name, keep, text, start, .. } = capture;
         let range = start..end;
         if !keep {
-            let help = "books have no scripts or style sheets of their own; styles belong in the theme";
-            self.place.warn("html-dropped", range, format!("`<{name}>` is left out"), Some(help.into()));
+            let (what, help) = if text.to_ascii_lowercase().contains(&format!("</{name}")) {
+                ("is left out", "books have no scripts or style sheets of their own; styles belong in the theme")
+            } else {
+                ("has no end: all that follows it here is left out", "delete it, or write `&lt;` for the mark itself")
+            };
+            self.place.warn("html-dropped", range, format!("`<{name}>` {what}"), Some(help.into()));
             return;
         }
         if self.within_paragraph().is_some() || self.top().kind.holds() == Holds::Characters {
