@@ -33,6 +33,8 @@ pub mod impose;
 
 pub mod pdf;
 
+pub mod press;
+
 pub mod html;
 
 pub mod epub;

@@ -9,7 +9,7 @@ use keben::diag::CODES;
 use crate::common::root;
 
 /// Which modules each module may name, beside itself; the table of ARCHITECTURE.md.
-const MAY_IMPORT: [(&str, &str); 17] = [
+const MAY_IMPORT: [(&str, &str); 18] = [
     ("unit", ""),
     ("diag", ""),
     ("source", "diag"),
@@ -23,6 +23,7 @@ const MAY_IMPORT: [(&str, &str); 17] = [
     ("layout", "resolve theme text font math model unit diag"),
     ("impose", "unit"),
     ("pdf", "layout impose text font model unit diag"),
+    ("press", "impose unit diag"),
     ("html", "resolve theme font math model unit diag"),
     ("epub", "html resolve theme font math model unit diag"),
     ("drawing", "html layout text font"),
@@ -30,10 +31,11 @@ const MAY_IMPORT: [(&str, &str); 17] = [
 ];
 
 /// Libraries whose names occur in one place only, and that place.
-const AT_HOME: [(&str, &[&str]); 7] = [
+const AT_HOME: [(&str, &[&str]); 8] = [
     ("hayagriva", &["resolve/works", "resolve/cite", "resolve/cite.rs"]),
     ("biblatex::", &["resolve/works"]),
     ("krilla", &["pdf"]),
+    ("lopdf", &["press"]),
     ("ratex_", &["math", "math.rs"]),
     ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]),
     ("toml_edit", &["theme"]),
