@@ -9,7 +9,8 @@ use keben::source::Memory;
 use keben::theme::BUILT_IN;
 use keben::{impose, layout, read, resolve};
 
-use super::args::{self, Build, Dump, FontArgs, Press, Stage};
+use super::args::{self, Build, Dump, FontArgs, Stage};
+use super::impose::SheetArgs;
 use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
@@ -21,7 +22,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
     let begun = Instant::now();
     let sink = Sink::new();
     let progress = reporter.progress("publishing");
-    let made = make(&args.project, Some((&args.format, &args.press)), &sink);
+    let made = make(&args.project, Some((&args.format, &args.sheets)), &sink);
     if let Some(bar) = progress {
         bar.finish_and_clear();
     }
@@ -68,13 +69,13 @@ pub fn check(asked: &args::Project, reporter: &Reporter) -> Result<u8, Failure> 
 
 fn make(
     asked: &args::Project,
-    wanted: Option<(&[publish::Format], &Press)>,
+    wanted: Option<(&[publish::Format], &SheetArgs)>,
     sink: &Sink,
 ) -> Result<(Project, Vec<Artifact>), Failure> {
     let mut project = project::open(&asked.what, &asked.set, sink)?;
-    if let Some((formats, press)) = wanted {
+    if let Some((formats, sheets)) = wanted {
         project.job.formats = formats.to_vec();
-        project::on_press(&mut project.job.booklet, press);
+        sheets.lay_over(&mut project.job.booklet);
     }
     let artifacts = publish::publish(&project.job, &*project.source, &project.fonts, sink).map_err(failure)?;
     Ok((project, artifacts))
@@ -104,7 +105,7 @@ pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
         Stage::Frames => layout::dump(&publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?),
         Stage::Sheets => {
             let paged = publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?;
-            impose::dump(&publish::sheets(job, &paged).map_err(failure)?)
+            impose::dump(&publish::sheets(&paged, &job.booklet).map_err(failure)?)
         }
     };
     let findings = sink.take();
