@@ -5,11 +5,14 @@ mod error;
 mod manifest;
 mod over;
 mod places;
+mod plan;
 mod print;
 mod set;
 
 pub use error::PublishError;
 pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
+pub use plan::{plan_language, plan_page};
+pub use print::{plan, sheets, to_press};
 
 use std::collections::BTreeMap;
 
@@ -20,7 +23,7 @@ use crate::model::Meta;
 use crate::read::Input;
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
-use crate::theme::{Binding, NumberingStyle, Theme};
+use crate::theme::{NumberingStyle, Theme};
 use crate::{epub, html, impose, pdf, read, resolve};
 
 /// What can be made.
@@ -32,6 +35,8 @@ pub enum Format {
     Booklet,
     /// The PDF for a print shop.
     Press,
+    /// How the booklet is printed and bound, on a page.
+    Plan,
     /// EPUB 3.3.
     Epub,
     /// HTML: one page, or a site.
@@ -44,7 +49,8 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [Self::Pdf, Self::Booklet, Self::Press, Self::Epub, Self::Html, Self::Cover, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Booklet, Self::Press, Self::Plan, Self::Epub, Self::Html, Self::Cover, Self::Json];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -52,6 +58,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Booklet => "booklet",
             Self::Press => "press",
+            Self::Plan => "plan",
             Self::Epub => "epub",
             Self::Html => "html",
             Self::Cover => "cover",
@@ -152,6 +159,7 @@ impl Job {
             Format::Pdf => format!("{name}.pdf"),
             Format::Booklet => format!("{name}-booklet"),
             Format::Press => format!("{name}-press"),
+            Format::Plan => format!("{name}-plan"),
             Format::Epub => format!("{name}.epub"),
             Format::Html => match self.html.form {
                 html::Form::Page => format!("{name}.html"),
@@ -236,18 +244,6 @@ pub fn paged(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink) -> Res
     Ok(layout::layout(edition, &job.theme, &fonts.for_roles(&job.theme.fonts), &job.layout, sink))
 }
 
-/// Puts pages on sheets.
-///
-/// # Errors
-/// When they do not fit.
-pub fn sheets(paged: &Paged, options: &impose::Options) -> Result<Vec<impose::Sheet>, PublishError> {
-    let side = match paged.binding {
-        Binding::Left => impose::Side::Left,
-        Binding::Right => impose::Side::Right,
-    };
-    Ok(impose::impose(paged.pages.len(), paged.trim, paged.bleed, side, options)?)
-}
-
 /// Makes everything a job asks for. Whatever is wrong in the book is told to `sink`; the files are whole all the same.
 ///
 /// # Errors
@@ -256,7 +252,7 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     let fonts = &*fonts.for_roles(&job.theme.fonts);
     let edition = edition(job, source, sink)?;
     let wants = |format| job.formats.contains(&format);
-    let has_pages = [Format::Pdf, Format::Booklet, Format::Press, Format::Epub];
+    let has_pages = [Format::Pdf, Format::Booklet, Format::Press, Format::Plan, Format::Epub];
     let paged = if has_pages.into_iter().any(wants) { Some(paged(job, &edition, fonts, sink)?) } else { None };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
     let site = (wants(Format::Epub) || wants(Format::Html))
@@ -279,6 +275,7 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
             }
             Format::Booklet => return print::booklet(job, laid_out(), fonts),
             Format::Press => return print::press(job, laid_out(), fonts),
+            Format::Plan => return print::instructions(job, &edition, laid_out(), fonts),
             Format::Epub => {
                 let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);
                 (Content::File(bytes), None)
