@@ -162,7 +162,7 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
         other => Failure::new(other.to_string()),
     };
     let about = (stem.as_str(), &args.language);
-    let made = publish::to_press(&file, &sheets, &options, Inks::Black, about, &fonts).map_err(unpublished)?;
+    let made = publish::to_press(file, &sheets, &options, Inks::Black, about, &fonts).map_err(unpublished)?;
     let extent = Some((sheets.len(), "sheet"));
     let artifact = |(side, bytes): (&str, Vec<u8>)| Artifact {
         format: Format::Booklet,

@@ -89,7 +89,8 @@ impl File {
     /// # Errors
     /// When it is no PDF, damaged, encrypted, or has no pages.
     pub fn read(bytes: &[u8]) -> Result<Self, PressError> {
-        let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(UNPACKED))?;
+        let options = LoadOptions { max_decompressed_size: Some(UNPACKED), filter: Some(printed), ..LoadOptions::default() };
+        let document = Document::load_mem_with_options(bytes, options)?;
         if document.is_encrypted() || document.was_encrypted() {
             return Err(PressError::Encrypted);
         }
@@ -142,6 +143,19 @@ impl File {
         let with = self.pages.iter().filter(|page| page.notes > 0).count();
         (with, self.pages.iter().map(|page| page.notes).sum())
     }
+}
+
+/// Leaves tags away (ISO 32000-1, 14.7.2): no press prints them, and a tagged book has more of them than of all else.
+fn printed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let tag = |dictionary: &Dictionary| match dictionary.get(b"Type").and_then(Object::as_name) {
+        Ok(kind) => matches!(kind, b"StructElem" | b"StructTreeRoot"),
+        Err(_) => dictionary.has(b"S") && dictionary.has(b"P"),
+    };
+    if object.as_dict().is_ok_and(tag) {
+        return None;
+    }
+    // The library takes the answer for what lay packed with others, which no stream can, and else only asks.
+    Some((id, if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() }))
 }
 
 /// A value of a page that may stand in one of the nodes above it (ISO 32000-1, 7.7.3.4).

@@ -82,7 +82,7 @@ fn imposed(
     let about = &paged.about;
     let name = job.output(format);
     let marks = if inks == pdf::Inks::Grey { press::Inks::Grey } else { press::Inks::Black };
-    let made = to_press(&pages, &sheets, options, marks, (&about.title, &about.lang), fonts)?;
+    let made = to_press(pages, &sheets, options, marks, (&about.title, &about.lang), fonts)?;
     let extent = Some((sheets.len(), "sheet"));
     let artifact = |(side, bytes): (&str, Vec<u8>)| {
         let name = format!("{name}{side}.pdf");
@@ -97,7 +97,7 @@ fn imposed(
 /// # Errors
 /// When the file cannot be written.
 pub fn to_press(
-    pages: &File,
+    pages: File,
     sheets: &[Sheet],
     options: &Options,
     inks: press::Inks,
@@ -107,11 +107,13 @@ pub fn to_press(
     let passes = press::passes(sheets, options.one_sided);
     let sides = if passes.len() == 1 { [""; 2] } else { ["-fronts", "-backs"] };
     let wanted = options.marks.is_some_and(|marks| marks.slug);
-    let made = |(faces, side): (Vec<(&Sheet, usize)>, &'static str)| {
+    // The last one has the file itself: a book of thousands of pages is not held twice.
+    let copies = std::iter::repeat_n(pages, passes.len());
+    let made = |((faces, side), pages): ((Vec<(&Sheet, usize)>, &'static str), File)| {
         let labels = if wanted { Some(labels(&faces, sheets, about, fonts)?) } else { None };
-        Ok((side, press::impose(pages.clone(), labels, &faces, inks)?))
+        Ok((side, press::impose(pages, labels, &faces, inks)?))
     };
-    passes.into_iter().zip(sides).map(made).collect()
+    passes.into_iter().zip(sides).zip(copies).map(made).collect()
 }
 
 /// The words beside the pages of each face, a page for each.

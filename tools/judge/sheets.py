@@ -37,7 +37,7 @@ def numbered(path, count):
 
 
 def words(path):
-    """The words of each page with the middle of their boxes, in millimetres."""
+    """The big words of each page with the middle of their boxes, in millimetres."""
     ran = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)
     tree = xml.etree.ElementTree.fromstring(ran.stdout)
     space = "{http://www.w3.org/1999/xhtml}"
@@ -45,7 +45,9 @@ def words(path):
         found = []
         for word in page.iter(f"{space}word"):
             left, top, right, foot = (float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax"))
-            found.append((word.text, (left + right) / 2 / MM, (top + foot) / 2 / MM))
+            # The words beside the pages are small.
+            if foot - top > 10 * MM:
+                found.append((word.text, (left + right) / 2 / MM, (top + foot) / 2 / MM))
         yield found
 
 
