@@ -89,7 +89,8 @@ impl File {
     /// # Errors
     /// When it is no PDF, damaged, encrypted, or has no pages.
     pub fn read(bytes: &[u8]) -> Result<Self, PressError> {
-        let options = LoadOptions { max_decompressed_size: Some(UNPACKED), filter: Some(printed), ..LoadOptions::default() };
+        let options =
+            LoadOptions { max_decompressed_size: Some(UNPACKED), filter: Some(printed), ..LoadOptions::default() };
         let document = Document::load_mem_with_options(bytes, options)?;
         if document.is_encrypted() || document.was_encrypted() {
             return Err(PressError::Encrypted);
