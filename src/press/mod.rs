@@ -2,3 +2,5 @@
 //!
 //! It reads files, ours and anybody's: nothing here knows what a book is. The library that reads and writes PDFs is named in
 //! this module only.
+
+pub mod preflight;
