@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, Stream};
 
 use super::colour::{Kind, Space, entry, ink};
 use super::font::Font;
@@ -21,8 +21,12 @@ const DEEP: usize = 16;
 /// States that `q` puts aside; ISO 32000-1 annex C asks for 28.
 const SAVED: usize = 1024;
 
-/// How many bytes of content are read of a file, forms as often as they are shown.
-const CONTENT: usize = 256 << 20;
+/// How many bytes of content are read of a page, forms as often as they are shown.
+const PAGE: usize = 256 << 20;
+
+/// As many for each byte in the file, so that what is read grows with the file and not with what it promises: text packs
+/// ten to one, and forms are shown again and again.
+const SWELL: usize = 64;
 
 /// What a form costs beside its bytes, so that empty ones have an end too.
 const CALL: usize = 2048;
@@ -37,8 +41,9 @@ pub(super) struct Reader<'d> {
     fonts: HashMap<usize, Rc<Font>>,
     images: HashMap<usize, Rc<Image>>,
     spaces: HashMap<usize, Rc<Space>>,
-    /// Bytes of content that may still be read.
+    /// Bytes of content that may still be read, of the file and of the page.
     left: usize,
+    page: usize,
     /// Bytes of pictures that may still be unpacked.
     pixels: usize,
 }
@@ -63,7 +68,10 @@ pub(super) struct Local<'d> {
 impl<'d> Reader<'d> {
     pub fn new(document: &'d Document) -> Self {
         let (fonts, images, spaces) = Default::default();
-        Self { document, fonts, images, spaces, left: CONTENT, pixels: UNPACKED }
+        let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+        let stored: usize = streams.map(|stream| stream.content.len()).sum();
+        let left = stored.saturating_mul(SWELL).saturating_add(PAGE);
+        Self { document, fonts, images, spaces, left, page: 0, pixels: UNPACKED }
     }
 
     /// Tells all marks of a page.
@@ -80,26 +88,34 @@ impl<'d> Reader<'d> {
             (Ok(one), _) => std::slice::from_ref(one),
             (Err(_), _) => &[],
         };
+        self.page = PAGE;
         let mut bytes = Vec::new();
         for part in contents {
-            match deref(self.document, part).as_stream().ok().and_then(|stream| unpack(stream, self.left)) {
-                Some(part) => {
-                    self.left = self.left.saturating_sub(part.len());
-                    bytes.extend(part);
-                    bytes.push(b'\n');
-                }
-                None => tell(Event::Damage("a part of the page's content cannot be read".to_owned())),
+            let stream = deref(self.document, part).as_stream();
+            match stream.map_err(|_| Event::Damage(UNREAD.to_owned())).and_then(|stream| self.unpack(stream)) {
+                Ok(part) => bytes.extend(part.into_iter().chain([b'\n'])),
+                Err(event) => tell(event),
             }
         }
         Run { reader: self, tell, depth: 0 }.stream(bytes, state, resources);
     }
+
+    /// The bytes of a stream of content, as long as not too many were read.
+    fn unpack(&mut self, stream: &Stream) -> Result<Vec<u8>, Event<'static>> {
+        let most = self.left.min(self.page);
+        let (cost, result) = match stream.get_plain_content_with_limit(most) {
+            Ok(bytes) if bytes.is_empty() && stream.content.len() > 16 => (0, Err(Event::Damage(UNREAD.to_owned()))),
+            Ok(bytes) => (bytes.len(), Ok(bytes)),
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => (most, Err(Event::Unseen)),
+            Err(_) => (0, Err(Event::Damage(UNREAD.to_owned()))),
+        };
+        let cost = cost.saturating_add(stream.content.len()).saturating_add(CALL);
+        (self.left, self.page) = (self.left.saturating_sub(cost), self.page.saturating_sub(cost));
+        result
+    }
 }
 
-/// A stream's bytes; nothing where there are more than `most`, or none although there should be.
-fn unpack(stream: &Stream, most: usize) -> Option<Vec<u8>> {
-    let bytes = stream.get_plain_content_with_limit(most).ok()?;
-    (!bytes.is_empty() || stream.content.len() < 16).then_some(bytes)
-}
+const UNREAD: &str = "a part of the content cannot be read";
 
 /// Reads what `key` stands for once.
 fn once<V>(known: &mut HashMap<usize, Rc<V>>, key: usize, read: impl FnOnce() -> V) -> Rc<V> {
@@ -258,10 +274,10 @@ impl<'d> Run<'_, 'd> {
         if self.depth == DEEP {
             return self.damage("a form shows itself, or forms lie too deep within each other".to_owned());
         }
-        let Some(bytes) = unpack(form, self.reader.left) else {
-            return self.damage("the content of a form cannot be read, or there is too much of it".to_owned());
+        let bytes = match self.reader.unpack(form) {
+            Ok(bytes) => bytes,
+            Err(event) => return (self.tell)(event),
         };
-        self.reader.left = self.reader.left.saturating_sub(bytes.len() + CALL);
         let mut state = state.clone();
         let list = |key: &[u8]| value(document, &form.dict, key).as_array().ok();
         if let Some(matrix) = list(b"Matrix").and_then(|matrix| exactly(document, matrix)) {

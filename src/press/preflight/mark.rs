@@ -11,6 +11,8 @@ pub(super) enum Event<'a> {
     Mark(Mark<'a>),
     /// Something that cannot be read, in words.
     Damage(String),
+    /// There is so much content that the rest is not looked at.
+    Unseen,
 }
 
 /// One thing that is printed.

@@ -111,7 +111,8 @@ impl<'d> Run<'_, 'd> {
         // Text that is only there to be searched prints nothing.
         if from <= to && (fill || stroke) {
             self.mark(Mark {
-                area: if area.is_some() { area.within(state.clip) } else { Area::NONE },
+                // What is cut off is part of a line of text, so that rules see that it is.
+                area: if area.within(state.clip).is_some() { area } else { Area::NONE },
                 shape: Shape::Text { font, size: matrix.lengths(0.0, em).1, lacks },
                 fill: fill.then_some(&state.fill),
                 stroke: stroke.then_some((&state.stroke, state.line_width * state.matrix.scale())),

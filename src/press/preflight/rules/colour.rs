@@ -116,8 +116,8 @@ pub(super) fn overprint(mark: &Mark, _: &Ground, faults: &mut Faults) {
             _ => continue,
         };
         faults.tell(rule, Subject::Name(of.into()), Some(mark.area), 0.0, || match paint.ink.is_white() {
-            true => format!("white {of} set to overprint"),
-            false => format!("black {of} set to overprint in mode 0"),
+            true => format!("white that is set to overprint ({of})"),
+            false => format!("black that is set to overprint in mode 0 ({of})"),
         });
     }
 }
@@ -126,9 +126,9 @@ pub(super) fn overprint(mark: &Mark, _: &Ground, faults: &mut Faults) {
 fn noun(mark: &Mark) -> &'static str {
     match mark.shape {
         Shape::Text { .. } => "text",
-        Shape::Path { .. } if mark.fill.is_some() => "area",
-        Shape::Path { .. } => "line",
-        Shape::Image { .. } => "picture",
-        Shape::Shading(_) => "gradient",
+        Shape::Path { .. } if mark.fill.is_some() => "an area",
+        Shape::Path { .. } => "a line",
+        Shape::Image { .. } => "a picture",
+        Shape::Shading(_) => "a gradient",
     }
 }

@@ -81,7 +81,7 @@ pub(in super::super) fn count(pages: usize, limits: &Limits, faults: &mut Faults
     let missing = pages.next_multiple_of(multiple) - pages;
     if missing > 0 {
         faults.tell(&PAGES, Subject::All, None, 0.0, || {
-            format!("{pages} pages are no multiple of {multiple}: {missing} blank to come")
+            format!("the count of pages, {pages}, is no multiple of {multiple}: {missing} blank to come")
         });
     }
 }

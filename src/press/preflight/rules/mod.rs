@@ -36,6 +36,12 @@ const DAMAGE: Rule = Rule {
     remedy: "make the PDF once more; what cannot be read may print otherwise, or not at all",
 };
 
+const UNSEEN: Rule = Rule {
+    severity: Severity::Warning,
+    remedy: "look at these pages with your own eyes, or make them simpler",
+    ..DAMAGE
+};
+
 const TRANSPARENT: Rule = Rule {
     code: "print-transparency",
     severity: Severity::Note,
@@ -46,6 +52,10 @@ const TRANSPARENT: Rule = Rule {
 pub(super) fn judge(event: &Event, ground: &Ground, faults: &mut Faults) {
     match event {
         Event::Damage(what) => unread(what, faults),
+        Event::Unseen => {
+            let what = || "a page with more content than is looked at here".to_owned();
+            faults.tell(&UNSEEN, Subject::All, None, 0.0, what);
+        }
         Event::Mark(mark) if mark.area.within(ground.trim).is_some() => {
             if mark.transparent {
                 faults.tell(&TRANSPARENT, Subject::All, Some(mark.area), 0.0, || "something transparent".to_owned());

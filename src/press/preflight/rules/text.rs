@@ -61,7 +61,7 @@ pub(super) fn glyphs(mark: &Mark, _: &Ground, faults: &mut Faults) {
 pub(super) fn size(mark: &Mark, ground: &Ground, faults: &mut Faults) {
     let Shape::Text { size, .. } = mark.shape else { return };
     let least = ground.limits.text.to_pt();
-    if size < least - 0.01 {
+    if size < least - 0.05 {
         faults.tell(&SMALL, Subject::All, Some(mark.area), -size, || format!("text of {size:.1} pt, below {least} pt"));
     }
 }
