@@ -93,7 +93,10 @@ impl<'d> Reader<'d> {
         for part in contents {
             let stream = deref(self.document, part).as_stream();
             match stream.map_err(|_| Event::Damage(UNREAD.to_owned())).and_then(|stream| self.unpack(stream)) {
-                Ok(part) => bytes.extend(part.into_iter().chain([b'\n'])),
+                Ok(part) => {
+                    bytes.extend_from_slice(&part);
+                    bytes.push(b'\n');
+                }
                 Err(event) => tell(event),
             }
         }

@@ -25,7 +25,7 @@ pub use fault::Fault;
 
 use content::Reader;
 use fault::Faults;
-use object::inherited;
+use object::of_page;
 use state::State;
 
 /// What a press can print, and what its binder can cut.
@@ -92,12 +92,12 @@ pub fn preflight(document: &Document, limits: &Limits) -> Vec<Fault> {
     for id in document.page_iter() {
         faults.turn_to(Some(pages));
         let page = document.get_dictionary(id).ok();
-        let ground = page.and_then(|page| page::ground(document, page, pages, limits, &mut faults));
+        let ground = page::ground(document, id, pages, limits, &mut faults);
         if let (Some(page), Some(ground)) = (page, ground) {
             rules::boxes::same_size(&ground, &mut size, &mut faults);
             rules::file::annotations(document, page, &ground, &mut faults);
             let state = State::new(ground.matrix, ground.media);
-            let resources = inherited(document, page, b"Resources").as_dict().ok();
+            let resources = of_page(document, id, b"Resources").as_dict().ok();
             reader.page(page, state, resources, &mut |event| rules::judge(&event, &ground, &mut faults));
         } else if page.is_none() {
             rules::unread("a page is missing", &mut faults);

@@ -1,6 +1,8 @@
 //! Small questions to a PDF's objects, which never fail: what is not as it should be is as if it were not there.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::super::file::inherited;
 
 /// Stands for objects that are not there.
 const NULL: &Object = &Object::Null;
@@ -50,19 +52,7 @@ pub(super) fn readable(name: &[u8]) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).take(60).collect()
 }
 
-/// The value of a key that pages inherit from the nodes above them (ISO 32000-1 §7.7.3.4).
-pub(super) fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> &'a Object {
-    let mut node = page;
-    // Trees of pages are flat; one without end is a circle.
-    for _ in 0..64 {
-        let own = value(document, node, key);
-        if !own.is_null() {
-            return own;
-        }
-        match dictionary(document, node, b"Parent") {
-            Some(parent) => node = parent,
-            None => break,
-        }
-    }
-    NULL
+/// The value of a key that pages inherit, references followed; `Null` where there is none.
+pub(super) fn of_page<'a>(document: &'a Document, page: ObjectId, key: &[u8]) -> &'a Object {
+    inherited(document, page, key).map_or(NULL, |object| deref(document, object))
 }

@@ -1,11 +1,11 @@
 //! The boxes of a page (ISO 32000-1 §14.11.2), and how its coordinates become those of the trimmed page.
 
-use lopdf::{Dictionary, Document};
+use lopdf::{Document, Object, ObjectId};
 
 use super::Limits;
 use super::fault::Faults;
 use super::geometry::{Area, Matrix};
-use super::object::{dictionary, exactly, inherited, name, number, value};
+use super::object::{dictionary, exactly, name, number, of_page, value};
 use super::rules;
 
 /// What rules know of the page a mark stands on.
@@ -32,21 +32,22 @@ pub(super) struct Boxes {
 /// Reads a page's boxes; nothing where it has no size.
 pub(super) fn ground<'l>(
     document: &Document,
-    page: &Dictionary,
+    id: ObjectId,
     index: usize,
     limits: &'l Limits,
     faults: &mut Faults,
 ) -> Option<Ground<'l>> {
-    let area = |object: &lopdf::Object| {
+    let page = document.get_dictionary(id).ok()?;
+    let area = |object: &Object| {
         let [x0, y0, x1, y1] = exactly(document, object.as_array().ok()?)?;
         Some(Matrix::IDENTITY.area((x0, y0), (x1, y1))).filter(|area| area.width() > 0.0 && area.height() > 0.0)
     };
     let own = |key: &[u8]| area(value(document, page, key));
-    let Some(media) = area(inherited(document, page, b"MediaBox")) else {
+    let Some(media) = area(of_page(document, id, b"MediaBox")) else {
         rules::unread("a page has no size (MediaBox)", faults);
         return None;
     };
-    let crop = area(inherited(document, page, b"CropBox")).map_or(media, |crop| crop.within(media));
+    let crop = area(of_page(document, id, b"CropBox")).map_or(media, |crop| crop.within(media));
     let crop = if crop.is_some() { crop } else { media };
     // PDF/X lets ArtBox stand for TrimBox (ISO 15930-7 §6.12).
     let said = own(b"TrimBox").or_else(|| own(b"ArtBox"));
@@ -54,7 +55,7 @@ pub(super) fn ground<'l>(
     let boxes = Boxes { media, bleed: own(b"BleedBox").unwrap_or(crop), trim, trimmed: said.is_some() };
     rules::boxes::nested(&boxes, faults);
     let (left, low, right, high) = (trim.left, trim.top, trim.right, trim.bottom);
-    let turn = number(document, inherited(document, page, b"Rotate")).unwrap_or(0.0).rem_euclid(360.0);
+    let turn = number(document, of_page(document, id, b"Rotate")).unwrap_or(0.0).rem_euclid(360.0);
     let turned = match turn as i64 {
         90 => Matrix([0.0, 1.0, 1.0, 0.0, -low, -left]),
         180 => Matrix([-1.0, 0.0, 0.0, 1.0, right, -low]),
