@@ -319,6 +319,8 @@ fn lines_are_thick_enough() {
         ("100 100 0.1 0.1 re f", None),
         ("100 100 200 0.1 re W n", None),
         ("0 0 0 0 K 0.1 w 100 100 m 200 100 l S", None),
+        ("0.1 w BT 1 Tr /L 10 Tf 110 300 Td (text) Tj ET", Some("a line of 0.10 pt, below 0.25 pt")),
+        ("0.1 w BT 2 Tr /L 10 Tf 110 300 Td (text) Tj ET", None),
     ] {
         let found_now: Vec<String> = faults(&Draft::new().page(content)).into_iter().map(|fault| fault.what).collect();
         assert_eq!(found_now, found.into_iter().collect::<Vec<_>>(), "{content}");
@@ -331,14 +333,14 @@ fn lines_are_thick_enough() {
 #[test]
 fn text_is_large_enough() {
     for (content, found) in [
-        ("/L 5 Tf 110 300 Td (text) Tj", Some("text of 5.0 pt, below 6 pt")),
+        ("/L 5 Tf 110 300 Td (text) Tj", Some("text of 5 pt, below 6 pt")),
         ("/L 6 Tf 110 300 Td (text) Tj", None),
-        ("/L 1 Tf 5 0 0 5 110 300 Tm (text) Tj", Some("text of 5.0 pt, below 6 pt")),
+        ("/L 1 Tf 5 0 0 5 110 300 Tm (text) Tj", Some("text of 5 pt, below 6 pt")),
         ("/L 1 Tf 0 10 -10 0 110 300 Tm (text) Tj", None),
         ("/L 5 Tf 110 300 Td (   ) Tj", None),
         ("/L 5 Tf 7 Tr 110 300 Td (text) Tj", None),
-        ("/L 5 Tf 110 300 Td 10 TL (text) '", Some("text of 5.0 pt, below 6 pt")),
-        ("/L 5 Tf 110 300 Td 10 TL 1 1 (text) \"", Some("text of 5.0 pt, below 6 pt")),
+        ("/L 5 Tf 110 300 Td 10 TL (text) '", Some("text of 5 pt, below 6 pt")),
+        ("/L 5 Tf 110 300 Td 10 TL 1 1 (text) \"", Some("text of 5 pt, below 6 pt")),
     ] {
         let found_now = faults(&Draft::new().page(&format!("BT {content} ET")));
         let found_now: Vec<String> = found_now.into_iter().map(|fault| fault.what).collect();
@@ -368,7 +370,7 @@ fn text_is_found_where_it_stands() {
 #[test]
 fn small_type_is_of_one_ink() {
     for (content, found) in [
-        ("0.6 0.5 0.5 1 k BT /L 9 Tf 110 300 Td (text) Tj ET", Some("text of 9.0 pt in 4 inks")),
+        ("0.6 0.5 0.5 1 k BT /L 9 Tf 110 300 Td (text) Tj ET", Some("text of 9 pt in 4 inks")),
         ("0.6 0.5 0.5 1 k BT /L 24 Tf 110 300 Td (text) Tj ET", None),
         ("0 0 0 1 k BT /L 9 Tf 110 300 Td (text) Tj ET", None),
         ("0 0.8 0.8 0 k BT /L 9 Tf 110 300 Td (text) Tj ET", None),

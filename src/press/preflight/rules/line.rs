@@ -28,7 +28,9 @@ const FINE: f64 = 1.0;
 /// Lines are thick enough to print, bars that are filled as well.
 pub(super) fn hairline(mark: &Mark, ground: &Ground, faults: &mut Faults) {
     let least = ground.limits.hairline.to_pt();
-    let stroke = mark.stroke.filter(|(paint, _)| !paint.ink.is_white()).map(|(_, width)| width);
+    // Type that is filled and drawn around is bold type, however thin the line.
+    let bold = matches!(mark.shape, Shape::Text { .. }) && mark.fill.is_some();
+    let stroke = mark.stroke.filter(|(paint, _)| !paint.ink.is_white() && !bold).map(|(_, width)| width);
     let filled = mark.fill.filter(|paint| !paint.ink.is_white());
     let bar = match mark.shape {
         Shape::Path { thin } => thin.filter(|_| filled.is_some() && mark.stroke.is_none()),

@@ -62,7 +62,9 @@ pub(super) fn size(mark: &Mark, ground: &Ground, faults: &mut Faults) {
     let Shape::Text { size, .. } = mark.shape else { return };
     let least = ground.limits.text.to_pt();
     if size < least - 0.05 {
-        faults.tell(&SMALL, Subject::All, Some(mark.area), -size, || format!("text of {size:.1} pt, below {least} pt"));
+        faults.tell(&SMALL, Subject::All, Some(mark.area), -size, || {
+            format!("text of {} pt, below {least} pt", rounded(size))
+        });
     }
 }
 
@@ -72,7 +74,9 @@ pub(super) fn rich(mark: &Mark, ground: &Ground, faults: &mut Faults) {
     let Some(paint) = mark.paints().find(|paint| paint.ink.is_rich()) else { return };
     if size < ground.limits.rich_text.to_pt() - 0.01 {
         let inks = paint.ink.inks();
-        faults.tell(&RICH, Subject::All, Some(mark.area), -size, || format!("text of {size:.1} pt in {inks} inks"));
+        faults.tell(&RICH, Subject::All, Some(mark.area), -size, || {
+            format!("text of {} pt in {inks} inks", rounded(size))
+        });
     }
 }
 
@@ -100,4 +104,9 @@ pub(super) fn safe(mark: &Mark, ground: &Ground, faults: &mut Faults) {
             false => format!("text {:.1} mm from the {edge}, nearer than {:.0} mm", mm(*room), mm(*wanted)),
         });
     }
+}
+
+/// To a hundredth, as sizes are spoken of.
+fn rounded(size: f64) -> f64 {
+    (size * 100.0).round() / 100.0
 }
