@@ -28,6 +28,7 @@ mod page_marks;
 mod pages;
 mod pdf;
 mod preflight;
+mod press;
 mod read;
 mod read_markdown;
 mod references;
