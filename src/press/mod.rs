@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod marks;
+pub mod preflight;
 mod sheets;
 
 pub use error::PressError;
