@@ -2,3 +2,16 @@
 //!
 //! It reads files, ours and anybody's: nothing here knows what a book is. The library that reads and writes PDFs is named in
 //! this module only.
+
+mod canvas;
+pub mod colour;
+mod content;
+mod faults;
+mod overprint;
+pub mod profile;
+mod separation;
+pub mod standard;
+
+pub use canvas::Remark;
+pub use faults::x4_faults;
+pub use overprint::overprint_black;

@@ -27,6 +27,7 @@ mod package;
 mod page_marks;
 mod pages;
 mod pdf;
+mod press_colour;
 mod read;
 mod read_markdown;
 mod references;
