@@ -293,6 +293,24 @@ fn gradients_are_converted_at_their_stops() {
 }
 
 #[test]
+fn groups_are_blended_in_inks() {
+    for policy in [Policy::Gray, Policy::Cmyk] {
+        for (space, wanted) in [("DeviceRGB", "DeviceCMYK"), ("DeviceGray", "DeviceCMYK")] {
+            let mut document = page("0 g f", Dictionary::new());
+            let id = document.page_iter().next().expect("there is a page");
+            let held = document.get_dictionary_mut(id).expect("it is a dictionary");
+            held.set("Group", dictionary! { "S" => "Transparency", "CS" => space });
+            recolour(&mut document, policy, &Profile::fogra39()).expect("the profile has tables");
+            let group = document.get_dictionary(id).and_then(|held| held.get(b"Group")).and_then(Object::as_dict);
+            assert_eq!(
+                group.and_then(|group| group.get(b"CS")).and_then(Object::as_name).ok(),
+                Some(wanted.as_bytes())
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_converted_stays_so() {
     for policy in [Policy::Gray, Policy::Cmyk] {
         let make = || {

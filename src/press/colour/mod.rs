@@ -64,12 +64,13 @@ pub fn recolour(document: &mut Document, policy: Policy, profile: &Profile) -> R
             left.push(Remark { page: Some(page), what });
         }
     }
+    blend_in_inks(document);
     left.sort();
     left.dedup();
     Ok(left)
 }
 
-/// Converts a content stream and the space its group is blended in; gives what had to stay.
+/// Converts a content stream; gives what had to stay.
 fn paint(document: &mut Document, canvas: &Canvas, ink: Ink<'_>) -> Vec<String> {
     let mut left = Vec::new();
     let Some(content) = canvas.content(document) else {
@@ -79,25 +80,20 @@ fn paint(document: &mut Document, canvas: &Canvas, ink: Ink<'_>) -> Vec<String> 
     if let Some(content) = stream::recolour(document, &content, resources, ink, &mut left) {
         canvas.write(document, content);
     }
-    blend(document, canvas, ink.space(), |space| ink.takes(space));
     left
 }
 
-/// Blends the group of `canvas` in `into` if `takes` its space.
-pub(crate) fn blend(document: &mut Document, canvas: &Canvas, into: &str, takes: impl Fn(&Space) -> bool) {
-    let Some(group) = Place::object(canvas.id).under(b"Group", document) else { return };
-    let space = group.dictionary(document).and_then(|group| space_of(document, group));
-    if space.is_some_and(|space| takes(&space))
-        && let Some(group) = group.dictionary_mut(document)
-    {
-        group.set("CS", into);
-    }
-}
-
-/// Blends what was to be blended in RGB in the inks of the output intent: in RGB, black would come out as four inks.
+/// Blends groups in the inks of the press (ISO 32000-1 §11.6.6): in RGB, and in gray on its way to the page, black would
+/// come out as four inks.
 pub(crate) fn blend_in_inks(document: &mut Document) {
     for canvas in survey(document).canvases.iter().filter(|canvas| !canvas.mask) {
-        blend(document, canvas, "DeviceCMYK", |space| matches!(space, Space::Rgb { .. }));
+        let Some(group) = Place::object(canvas.id).under(b"Group", document) else { continue };
+        let space = group.dictionary(document).and_then(|group| space_of(document, group));
+        if matches!(space, Some(Space::Gray { .. } | Space::Rgb { .. } | Space::Cmyk { device: false }))
+            && let Some(group) = group.dictionary_mut(document)
+        {
+            group.set("CS", "DeviceCMYK");
+        }
     }
 }
 
