@@ -2,103 +2,41 @@
 
 mod cover;
 mod error;
+mod manifest;
 mod over;
 mod places;
+mod plan;
+mod print;
 mod set;
 
 pub use error::PublishError;
+pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
+pub use plan::{plan_language, plan_page};
+pub use print::{plan, sheets, to_press};
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::Deserialize;
-
-use crate::diag::{Diagnostic, Severity, Sink, Span, unknown_key};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::font::FontBook;
 use crate::layout::{self, Paged};
 use crate::model::Meta;
-use crate::read::{Chapters, Input};
+use crate::read::Input;
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
-use crate::theme::{Binding, NumberingStyle, Theme};
+use crate::theme::{NumberingStyle, Theme};
 use crate::{epub, html, impose, pdf, read, resolve};
-
-/// The file that describes a project.
-pub const MANIFEST: &str = "keben.toml";
-
-/// keben.toml as typed: each section belongs to the module that obeys it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Manifest {
-    /// Name of the outputs, without ending; the folder's name where nothing is said.
-    pub name: Option<String>,
-    /// A built-in theme's name, or the path of a theme.
-    pub theme: Option<String>,
-    /// Metadata; what is said here goes over what the texts say.
-    pub book: Meta,
-    /// The texts in order; SUMMARY.md or the folder's files where nothing is said.
-    pub chapters: Option<Chapters>,
-    /// How texts are read.
-    pub read: read::Options,
-    /// How titles are numbered.
-    pub numbering: resolve::Wishes,
-    /// How the index is sorted.
-    pub index: resolve::IndexOptions,
-    /// How pages are made.
-    pub layout: layout::Options,
-    /// The PDF to read.
-    pub pdf: pdf::Options,
-    /// The booklet to print.
-    pub booklet: impose::Options,
-    /// The EPUB.
-    pub epub: epub::Options,
-    /// The HTML.
-    pub html: html::Options,
-}
-
-impl Manifest {
-    /// Reads keben.toml.
-    ///
-    /// # Errors
-    /// When it is no TOML, has an unknown key (the message names the nearest), or a value of the wrong kind.
-    ///
-    /// ```
-    /// let error = keben::publish::Manifest::parse("them = \"book\"").unwrap_err();
-    /// assert!(error.to_string().contains("`theme`"));
-    /// ```
-    pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        let mut manifest: Self = toml::from_str(text).map_err(|error| {
-            let message = unknown_key(error.message());
-            ManifestError { message, at: error.span() }
-        })?;
-        manifest.book.places = places::places(text);
-        Ok(manifest)
-    }
-}
-
-/// What is wrong with keben.toml.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ManifestError {
-    message: String,
-    /// The bytes it is about, where known.
-    pub at: Option<std::ops::Range<usize>>,
-}
-
-impl fmt::Display for ManifestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ManifestError {}
 
 /// What can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// The PDF to read.
     Pdf,
-    /// The PDF to print.
+    /// The PDF to print at home.
     Booklet,
+    /// The PDF for a print shop.
+    Press,
+    /// How the booklet is printed and bound, on a page.
+    Plan,
     /// EPUB 3.3.
     Epub,
     /// HTML: one page, or a site.
@@ -111,13 +49,16 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 6] = [Self::Pdf, Self::Booklet, Self::Epub, Self::Html, Self::Cover, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Booklet, Self::Press, Self::Plan, Self::Epub, Self::Html, Self::Cover, Self::Json];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Booklet => "booklet",
+            Self::Press => "press",
+            Self::Plan => "plan",
             Self::Epub => "epub",
             Self::Html => "html",
             Self::Cover => "cover",
@@ -147,8 +88,10 @@ pub struct Job {
     pub layout: layout::Options,
     /// The PDF to read.
     pub pdf: pdf::Options,
-    /// The booklet to print.
+    /// The booklet to print at home.
     pub booklet: impose::Options,
+    /// What goes to a print shop.
+    pub press: impose::Options,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.
@@ -169,9 +112,14 @@ impl Job {
             layout,
             pdf,
             booklet,
+            mut press,
             epub,
             html,
         } = manifest;
+        // Print shops impose by themselves, unless they are told how.
+        let scheme = *press.scheme.get_or_insert(impose::Kind::Pages);
+        let marks = if scheme == impose::Kind::Pages { impose::Marks::CROP } else { impose::Marks::ALL };
+        press.marks.get_or_insert(marks);
         if read.title.is_none() && !book.title.is_empty() {
             read.title = Some(book.title.clone());
         }
@@ -198,6 +146,7 @@ impl Job {
             layout,
             pdf,
             booklet,
+            press,
             epub,
             html,
         }
@@ -208,7 +157,9 @@ impl Job {
         let name = &self.name[..self.name.floor_char_boundary(240)];
         match format {
             Format::Pdf => format!("{name}.pdf"),
-            Format::Booklet => format!("{name}-booklet.pdf"),
+            Format::Booklet => format!("{name}-booklet"),
+            Format::Press => format!("{name}-press"),
+            Format::Plan => format!("{name}-plan"),
             Format::Epub => format!("{name}.epub"),
             Format::Html => match self.html.form {
                 html::Form::Page => format!("{name}.html"),
@@ -293,18 +244,6 @@ pub fn paged(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink) -> Res
     Ok(layout::layout(edition, &job.theme, &fonts.for_roles(&job.theme.fonts), &job.layout, sink))
 }
 
-/// Puts pages on sheets.
-///
-/// # Errors
-/// When they do not fit.
-pub fn sheets(job: &Job, paged: &Paged) -> Result<Vec<impose::Sheet>, PublishError> {
-    let side = match paged.binding {
-        Binding::Left => impose::Side::Left,
-        Binding::Right => impose::Side::Right,
-    };
-    Ok(impose::impose(paged.pages.len(), paged.trim, paged.bleed, side, &job.booklet)?)
-}
-
 /// Makes everything a job asks for. Whatever is wrong in the book is told to `sink`; the files are whole all the same.
 ///
 /// # Errors
@@ -313,11 +252,8 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     let fonts = &*fonts.for_roles(&job.theme.fonts);
     let edition = edition(job, source, sink)?;
     let wants = |format| job.formats.contains(&format);
-    let paged = if wants(Format::Pdf) || wants(Format::Booklet) || wants(Format::Epub) {
-        Some(paged(job, &edition, fonts, sink)?)
-    } else {
-        None
-    };
+    let has_pages = [Format::Pdf, Format::Booklet, Format::Press, Format::Plan, Format::Epub];
+    let paged = if has_pages.into_iter().any(wants) { Some(paged(job, &edition, fonts, sink)?) } else { None };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
     let site = (wants(Format::Epub) || wants(Format::Html))
         .then(|| html::site(&edition, &job.theme, &pages, job.epub.split(), sink));
@@ -337,10 +273,9 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
                 let bytes = pdf::reading(paged, fonts, &job.pdf, sink)?;
                 (Content::File(bytes), Some((paged.pages.len(), "page")))
             }
-            Format::Booklet => {
-                let sheets = sheets(job, laid_out())?;
-                (Content::File(pdf::booklet(laid_out(), &sheets, fonts)?), Some((sheets.len(), "sheet")))
-            }
+            Format::Booklet => return print::booklet(job, laid_out(), fonts),
+            Format::Press => return print::press(job, laid_out(), fonts),
+            Format::Plan => return print::instructions(job, &edition, laid_out(), fonts),
             Format::Epub => {
                 let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);
                 (Content::File(bytes), None)
@@ -386,9 +321,4 @@ pub fn denies(denied: &[String], finding: &Diagnostic) -> bool {
         || denied
             .iter()
             .any(|code| code == finding.code || (code == "warnings" && finding.severity == Severity::Warning))
-}
-
-/// A span for complaints about the manifest itself.
-pub fn manifest_span(text: &str, at: Option<std::ops::Range<usize>>) -> Span {
-    at.map_or_else(|| Span::file(MANIFEST), |range| crate::diag::Lines::new(MANIFEST, text).span(range))
 }

@@ -7,6 +7,8 @@ use keben::diag;
 use keben::model::Lang;
 use keben::publish::Format;
 
+use super::impose::{Impose, SheetArgs};
+
 /// Publishes a text as a PDF to read, a booklet to print and an EPUB.
 #[derive(Parser)]
 #[command(name = "keben", version, about, max_term_width = 100)]
@@ -60,6 +62,8 @@ pub enum Color {
 pub enum Command {
     /// Make the files: a PDF, a booklet and an EPUB unless --format says otherwise
     Build(Build),
+    /// Put the pages of a PDF, whoever made it, on sheets to fold, staple or sew
+    Impose(Impose),
     /// Find what is wrong in a text without writing anything
     Check(Project),
     /// Show what a stage of the road gives, as text
@@ -161,42 +165,14 @@ pub struct Project {
 pub struct Build {
     #[command(flatten)]
     pub project: Project,
-    /// What to make: pdf, booklet, epub, html, cover, json
+    /// What to make: pdf, booklet, press, epub, html, cover, json
     #[arg(short, long, value_name = "LIST", value_delimiter = ',', value_parser = format, default_value = "pdf,booklet,epub")]
     pub format: Vec<Format>,
     /// The folder for the files
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub output: PathBuf,
     #[command(flatten)]
-    pub press: Press,
-}
-
-/// How the booklet is printed and bound; keben.toml's `[booklet]` says the same for a project.
-#[derive(clap::Args)]
-pub struct Press {
-    /// The booklet's sheet: auto, A4, A3, SRA3, Letter …
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
-    /// The edge over which the printer turns the booklet's sheets
-    #[arg(long, value_enum)]
-    pub duplex: Option<Duplex>,
-    /// The side the booklet is bound on
-    #[arg(long, value_enum)]
-    pub binding: Option<Binding>,
-}
-
-/// How a printer turns sheets.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Duplex {
-    ShortEdge,
-    LongEdge,
-}
-
-/// The side a booklet is bound on.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Binding {
-    Left,
-    Right,
+    pub sheets: SheetArgs,
 }
 
 /// `keben dump`.
@@ -207,7 +183,7 @@ pub struct Dump {
     pub stage: Stage,
     #[command(flatten)]
     pub what: What,
-    /// Lines as JSON, with every cluster and gap
+    /// Lines as JSON, with every cluster and gap; sheets as JSON too
     #[arg(long)]
     pub json: bool,
     /// Compose the text by itself in lines of so many em, without pages

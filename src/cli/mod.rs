@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod impose;
 mod lines;
 mod new;
 mod project;
@@ -79,6 +80,7 @@ fn quiet_panics() {
 fn command(args: Args, reporter: &Reporter) -> Result<u8, Failure> {
     match args.command {
         Command::Build(what) => build::build(&what, reporter),
+        Command::Impose(what) => impose::impose(&what, reporter),
         Command::Check(project) => build::check(&project, reporter),
         Command::Dump(what) => build::dump(&what, reporter),
         Command::New(what) => new::new(&what),

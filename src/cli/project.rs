@@ -6,14 +6,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use keben::diag::{Diagnostic, Sink};
 use keben::font::{FontBook, FontFile};
-use keben::impose;
 use keben::publish::{Job, MANIFEST, Manifest, manifest_span};
 use keben::read::{self, Input, Notation};
 use keben::source::{Date, Disk, Memory, Source, font_files};
 use keben::theme::{BUILT_IN, Theme};
 
 use super::Failure;
-use super::args::{Binding, Duplex, Fix, FontArgs, From, Press, What};
+use super::args::{Fix, FontArgs, From, What};
 
 /// The name of what comes from standard input, and of its outputs.
 const STDIN: &str = "stdin";
@@ -51,23 +50,6 @@ pub fn open(what: &What, set: &[String], sink: &Sink) -> Result<Project, Failure
     job.layout.allow_missing_glyphs |= what.allow_missing_glyphs;
     let fonts = fonts(root.as_deref(), &what.fonts, sink)?;
     Ok(Project { job, source, fonts })
-}
-
-/// What the command line says of printing goes over what the project says.
-pub fn on_press(booklet: &mut impose::Options, press: &Press) {
-    if let Some(sheet) = &press.sheet {
-        booklet.sheet.clone_from(sheet);
-    }
-    match press.duplex {
-        Some(Duplex::ShortEdge) => booklet.duplex = impose::Duplex::ShortEdge,
-        Some(Duplex::LongEdge) => booklet.duplex = impose::Duplex::LongEdge,
-        None => {}
-    }
-    match press.binding {
-        Some(Binding::Left) => booklet.binding = Some(impose::Side::Left),
-        Some(Binding::Right) => booklet.binding = Some(impose::Side::Right),
-        None => {}
-    }
 }
 
 type Located = (Box<dyn Source>, Option<PathBuf>, Input, String);
@@ -129,7 +111,7 @@ fn near(path: &Path) -> Option<String> {
 
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), else today.
 #[expect(clippy::disallowed_methods, reason = "the one place that asks for the environment and the clock")]
-fn date() -> Result<Date, Failure> {
+pub fn date() -> Result<Date, Failure> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => match text.trim().parse::<i64>() {
             Ok(seconds) if (0..=253_402_300_799).contains(&seconds) => Ok(Date::from_unix(seconds)),

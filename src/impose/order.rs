@@ -98,6 +98,10 @@ pub struct Order {
     pub total: usize,
     /// What becomes of neighbours on a face.
     pub joints: Joints,
+    /// Whether the sheet is folded where pages are cut apart later.
+    pub folded: bool,
+    /// Whether front and back stand beside each other on one plate.
+    pub both_on_one: bool,
     /// The side the book is bound on.
     pub binding: Side,
 }
@@ -132,7 +136,17 @@ impl Order {
             }
             sheets.append(&mut made);
         }
-        Self { rows, columns, sections: sections_of, sheets, total, joints: Joints::Spines, binding: Side::Left }
+        Self {
+            rows,
+            columns,
+            sections: sections_of,
+            sheets,
+            total,
+            joints: Joints::Spines,
+            folded: true,
+            both_on_one: false,
+            binding: Side::Left,
+        }
     }
 
     /// Sheets cut into strips of two pages, which are folded as one section. Strips follow each other down each sheet, or,
@@ -152,7 +166,7 @@ impl Order {
             made
         };
         let sheets: Vec<PressSheet> = (0..sheets).map(sheet).collect();
-        let mut order = Self { rows: strips, sections: vec![sheets.len()], sheets, ..folio };
+        let mut order = Self { rows: strips, sections: vec![sheets.len()], sheets, folded: false, ..folio };
         order.faces().flatten().flatten().for_each(|cell| cell.page = pages[cell.at]);
         order
     }
@@ -200,7 +214,17 @@ impl Order {
     fn one_sided(rows: usize, columns: usize, total: usize, faces: Vec<Face>) -> Self {
         let sheets: Vec<PressSheet> =
             faces.into_iter().map(|front| PressSheet { front, ..PressSheet::default() }).collect();
-        Self { rows, columns, sections: vec![sheets.len()], sheets, total, joints: Joints::None, binding: Side::Left }
+        Self {
+            rows,
+            columns,
+            sections: vec![sheets.len()],
+            sheets,
+            total,
+            joints: Joints::None,
+            folded: false,
+            both_on_one: false,
+            binding: Side::Left,
+        }
     }
 
     fn faces(&mut self) -> impl Iterator<Item = &mut Face> {
@@ -235,6 +259,20 @@ impl Order {
     pub fn joined_columns(&self) -> Vec<bool> {
         let row = self.sheets.first().and_then(|sheet| sheet.front.first());
         row.map(|row| row.windows(2).map(|pair| self.together(&pair[0], &pair[1])).collect()).unwrap_or_default()
+    }
+
+    /// Front and back beside each other on one plate, for both sides of the sheet: turned like a page of a book, each half has
+    /// the other's back behind it.
+    #[must_use]
+    pub fn worked_and_turned(mut self) -> Self {
+        for sheet in &mut self.sheets {
+            for (front, back) in sheet.front.iter_mut().zip(std::mem::take(&mut sheet.back)) {
+                front.extend(back);
+            }
+        }
+        self.both_on_one = true;
+        self.columns = self.sheets.first().and_then(|sheet| sheet.front.first()).map_or(0, Vec::len);
+        self
     }
 
     /// The same for a sheet that is turned over its other axis: head over heels, so the backs stand on their heads.

@@ -1,13 +1,14 @@
 //! Pages → bytes, through the PDF library. No decision about content or place is made here.
 
-mod booklet;
 mod font;
 mod image;
 mod paint;
+mod print;
 mod reading;
 mod tag;
 
-pub use booklet::booklet;
+pub use paint::Inks;
+pub use print::print;
 pub use reading::reading;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Items → drawing operators: one `match`.
 
-use krilla::color::{luma, rgb};
+use krilla::color::{cmyk, luma, rgb};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, Stroke};
@@ -16,11 +16,16 @@ use crate::unit::Length;
 
 /// Which inks a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inks {
+pub enum Inks {
     /// As on a screen.
     Screen,
-    /// Shades of black only: what stands in grey is one ink, and colours print as their share of black.
-    BlackOnly,
+    /// Shades of grey, for a printer at home: what is not grey prints as its share of black. Such printers make of the
+    /// press's black a grey of four inks.
+    Grey,
+    /// Shades of the press's black ink, 0/0/0/k: one plate.
+    Black,
+    /// All inks of a press: greys are the black ink alone, colours wait for the press's profile.
+    Process,
 }
 
 /// What a whole file shares while its pages are painted.
@@ -124,17 +129,21 @@ impl Painter<'_> {
 
     fn paint(&self, ink: Ink) -> Fill {
         let [r, g, b] = ink.rgb;
+        let share = |of: f64| (255.0 * of).round() as u8;
+        let grey = r == g && g == b;
         let paint = match self.inks {
-            Inks::BlackOnly => luma::Color::new((255.0 * (1.0 - ink.k)).round() as u8).into(),
-            Inks::Screen if r == g && g == b => luma::Color::new(r).into(),
-            Inks::Screen => rgb::Color::new(r, g, b).into(),
+            Inks::Grey => luma::Color::new(share(1.0 - ink.k)).into(),
+            Inks::Black => cmyk::Color::new(0, 0, 0, share(ink.k)).into(),
+            Inks::Process if grey => cmyk::Color::new(0, 0, 0, 255 - r).into(),
+            Inks::Screen if grey => luma::Color::new(r).into(),
+            Inks::Screen | Inks::Process => rgb::Color::new(r, g, b).into(),
         };
         Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
     }
 
     fn fill(&self, surface: &mut Surface, ink: Ink, draw: impl FnOnce(&mut PathBuilder)) {
         // White on paper is nothing; drawn, it would cover what another machine prints below.
-        if self.inks == Inks::BlackOnly && ink.k == 0.0 {
+        if matches!(self.inks, Inks::Grey | Inks::Black) && ink.k == 0.0 {
             return;
         }
         if let Some(path) = built(draw) {

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::press::canvas::{Place, Remark, dictionary, entries, name, survey, value};
 use crate::press::colour::undefined_rgb;
+use crate::press::file::inherited;
 use crate::press::standard::VERSION;
 
 /// What in `document` is against PDF/X-4, in the order of its pages. It reads keys and content, not whether the
@@ -136,23 +137,16 @@ fn page(document: &Document, id: ObjectId) -> Vec<String> {
     faults
 }
 
-/// A box of a page, or of a node above it.
+/// A box of a page; two of them may stand at a node above it (ISO 32000-1 §7.7.3.4).
 fn rectangle(document: &Document, page: ObjectId, key: &str) -> Option<[f32; 4]> {
-    let mut node = Place::object(page);
-    for _ in 0..64 {
-        if let Some(place) = node.under(key.as_bytes(), document) {
-            let sides = place.get(document)?.as_array().ok()?;
-            let sides = sides.iter().map(|side| document.dereference(side).ok()?.1.as_float().ok());
-            let [a, b, c, d] = sides.collect::<Option<Vec<f32>>>()?.try_into().ok()?;
-            return Some([a.min(c), b.min(d), a.max(c), b.max(d)]);
-        }
-        // Only these two are inherited (ISO 32000-1 §7.7.3.4).
-        if !matches!(key, "MediaBox" | "CropBox") {
-            return None;
-        }
-        node = node.under(b"Parent", document)?;
-    }
-    None
+    let held = match key {
+        "MediaBox" | "CropBox" => inherited(document, page, key.as_bytes())?,
+        _ => document.get_dictionary(page).ok()?.get(key.as_bytes()).ok()?,
+    };
+    let sides = document.dereference(held).ok()?.1.as_array().ok()?;
+    let sides = sides.iter().map(|side| document.dereference(side).ok()?.1.as_float().ok());
+    let [a, b, c, d] = sides.collect::<Option<Vec<f32>>>()?.try_into().ok()?;
+    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
 /// Whether `inner` lies in `outer`, but for what writers round away.

@@ -6,12 +6,56 @@
 mod canvas;
 pub mod colour;
 mod content;
+mod error;
 mod faults;
+mod file;
+mod marks;
 mod overprint;
 pub mod profile;
 mod separation;
+mod sheets;
 pub mod standard;
 
 pub use canvas::Remark;
+pub use error::PressError;
 pub use faults::x4_faults;
+pub use file::File;
 pub use overprint::overprint_black;
+
+use lopdf::{Document, SaveOptions};
+
+use crate::impose::{Sheet, Tray, backs};
+
+/// Faces of sheets in the order they are printed, as files: one, or for a printer of one side, one for all fronts and one for
+/// all backs.
+pub fn passes(sheets: &[Sheet], one_sided: Option<Tray>) -> Vec<Vec<(&Sheet, usize)>> {
+    let printed = |sheet: &&Sheet| !sheet.back.is_empty();
+    match one_sided.filter(|_| sheets.iter().any(|sheet| printed(&sheet))) {
+        None => {
+            let faces = |sheet| [(sheet, 0)].into_iter().chain(printed(&sheet).then_some((sheet, 1)));
+            vec![sheets.iter().flat_map(faces).collect()]
+        }
+        Some(tray) => {
+            let fronts = sheets.iter().map(|sheet| (sheet, 0)).collect();
+            vec![fronts, backs(sheets.len(), tray).into_iter().map(|nth| (&sheets[nth], 1)).collect()]
+        }
+    }
+}
+
+/// Puts the pages of a file on faces of sheets, and writes these.
+///
+/// # Errors
+/// When a page unpacks to more than pages do, or the file cannot be written.
+pub fn impose(file: File, labels: Option<File>, faces: &[(&Sheet, usize)]) -> Result<Vec<u8>, PressError> {
+    write(sheets::impose(file, labels, faces, marks::Inks::Black)?)
+}
+
+/// Writes a file as small as it gets, without what nothing in it names.
+fn write(mut document: Document) -> Result<Vec<u8>, PressError> {
+    document.prune_objects();
+    document.renumber_objects();
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    document.save_with_options(&mut bytes, options).map_err(|error| PressError::Write(error.to_string()))?;
+    Ok(bytes)
+}

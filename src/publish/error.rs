@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{impose, pdf, read};
+use crate::{impose, pdf, press, read};
 
 /// Why nothing was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum PublishError {
     Impose(impose::ImposeError),
     /// The PDF cannot be written.
     Pdf(pdf::PdfError),
+    /// A printed file cannot be made of it.
+    Press(press::PressError),
     /// No font was found.
     NoFonts,
 }
@@ -23,6 +25,7 @@ impl fmt::Display for PublishError {
             Self::Read(error) => error.fmt(f),
             Self::Impose(error) => error.fmt(f),
             Self::Pdf(error) => error.fmt(f),
+            Self::Press(error) => error.fmt(f),
             Self::NoFonts => f.write_str("no fonts were found"),
         }
     }
@@ -43,5 +46,10 @@ impl From<impose::ImposeError> for PublishError {
 impl From<pdf::PdfError> for PublishError {
     fn from(error: pdf::PdfError) -> Self {
         Self::Pdf(error)
+    }
+}
+impl From<press::PressError> for PublishError {
+    fn from(error: press::PressError) -> Self {
+        Self::Press(error)
     }
 }

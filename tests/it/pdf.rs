@@ -159,7 +159,7 @@ fn the_document_says_what_it_is() {
 #[test]
 fn every_font_is_a_subset_and_embedded() {
     let (made, source, job) = book();
-    let sheets = publish::sheets(&job, &made.paged).expect("A5 fits on A4");
+    let sheets = publish::sheets(&made.paged, &job.booklet).expect("A5 fits on A4");
     let booklet = pdf::booklet(&made.paged, &sheets, common::fonts()).expect("it can be written");
     drop(source);
     for bytes in [reading(&made), booklet] {
@@ -302,7 +302,7 @@ fn decoration_is_no_content() {
 fn two_writes_are_equal() {
     let (made, _, job) = book();
     assert_eq!(reading(&made), reading(&made));
-    let sheets = publish::sheets(&job, &made.paged).expect("A5 fits on A4");
+    let sheets = publish::sheets(&made.paged, &job.booklet).expect("A5 fits on A4");
     let booklet = || pdf::booklet(&made.paged, &sheets, common::fonts()).expect("it can be written");
     assert_eq!(booklet(), booklet());
 }
@@ -314,7 +314,7 @@ fn the_booklet_is_black_on_a4() {
     let text = BOOK.replace("![红块](red.png \"图题\")\n", "");
     let plain = common::lay_out(&job, &Memory::new().with("t.md", text));
     assert!(plain.paged.pages.len() <= made.paged.pages.len());
-    let sheets = publish::sheets(&job, &plain.paged).expect("A5 fits on A4");
+    let sheets = publish::sheets(&plain.paged, &job.booklet).expect("A5 fits on A4");
     let bytes = pdf::booklet(&plain.paged, &sheets, common::fonts()).expect("it can be written");
     let pdf = Pdf::read(&bytes);
     assert_eq!(pdf.pages.len(), sheets.len() * 2, "a front and a back for each sheet");

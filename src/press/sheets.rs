@@ -1,0 +1,273 @@
+//! Pages of a file → sheets: each page becomes a form XObject (ISO 32000-1, 8.10) and is painted where its place is.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
+use super::error::PressError;
+use super::file::{File, Page, UNPACKED, inherited};
+use super::marks;
+use crate::impose::{Mark, Sheet, Slot};
+use crate::unit::{Length, Rect, Size};
+
+/// Puts the pages of `file` on sheets: a page of the new file for each face of `faces`, in their order. The words of slug
+/// lines are the pages of `labels`, one for each face.
+///
+/// # Errors
+/// When a page unpacks to more than pages do.
+pub(super) fn impose(
+    file: File,
+    labels: Option<File>,
+    faces: &[(&Sheet, usize)],
+    inks: marks::Inks,
+) -> Result<Document, PressError> {
+    let File { mut document, pages } = file;
+    let mut forms = Forms::new(&document, &pages);
+    let labels = labels.map(|labels| join(&mut document, labels)).unwrap_or_default();
+    let tree = document.new_object_id();
+    let registration = document.add_object(marks::registration());
+    let mut kids = Vec::with_capacity(faces.len());
+    for (nth, &(sheet, side)) in faces.iter().enumerate() {
+        let slots = if side == 0 { &sheet.front } else { &sheet.back };
+        let mut painted = Face { content: String::new(), forms: BTreeMap::new(), height: sheet.size.height.to_pt() };
+        for slot in slots {
+            let Some((at, page)) = slot.page.and_then(|at| Some((at, pages.get(at)?))) else { continue };
+            painted.forms.insert(format!("P{}", at + 1), forms.form(&mut document, page)?);
+            painted.page(slot, page, &format!("P{}", at + 1));
+        }
+        marks::paint(&mut painted.content, painted.height, &sheet.marks[side], inks);
+        let slug = sheet.marks[side].iter().find_map(|mark| match mark {
+            Mark::Slug(area) => Some(*area),
+            _ => None,
+        });
+        if let Some((area, label)) = slug.zip(labels.get(nth)) {
+            painted.forms.insert("Slug".to_owned(), forms.form(&mut document, label)?);
+            painted.label(area, label);
+        }
+        let xobjects: Dictionary =
+            painted.forms.iter().map(|(name, id)| (name.clone(), Object::Reference(*id))).collect();
+        let mut stream = Stream::new(Dictionary::new(), painted.content.into_bytes());
+        stream.compress()?;
+        let content = document.add_object(stream);
+        let [trim, bleed] = boxes(sheet, side, slots);
+        kids.push(Object::Reference(document.add_object(dictionary! {
+            "Type" => "Page",
+            "Parent" => tree,
+            "MediaBox" => rectangle(Rect::new(crate::unit::Point::default(), sheet.size), sheet.size),
+            "BleedBox" => rectangle(bleed, sheet.size),
+            "TrimBox" => rectangle(trim, sheet.size),
+            "Resources" => dictionary! { "XObject" => xobjects, "ColorSpace" => dictionary! { "All" => registration } },
+            "Contents" => content,
+        })));
+    }
+    let count = Object::Integer(kids.len() as i64);
+    document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
+    // What belonged to pages as they were read is gone with them: outline, tags, forms, names. Layers are not.
+    let layers = document.catalog().ok().and_then(|catalog| catalog.get(b"OCProperties").ok()).cloned();
+    let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => tree };
+    if let Some(layers) = layers {
+        catalog.set("OCProperties", layers);
+    }
+    let catalog = document.add_object(catalog);
+    document.trailer.set("Root", catalog);
+    Ok(document)
+}
+
+/// What is left of a face after the cut, and what is printed for that.
+fn boxes(sheet: &Sheet, side: usize, slots: &[Slot]) -> [Rect; 2] {
+    let whole = Rect::new(crate::unit::Point::default(), sheet.size);
+    // Half a millimetre of grace lets pages stand over the sheet's edge; boxes do not.
+    let trim = within(sheet.trims[side], whole);
+    let bleed = slots.iter().flat_map(|slot| slot.bleed).max().unwrap_or_default();
+    let around = Size::new(trim.size.width + bleed * 2, trim.size.height + bleed * 2);
+    let at = crate::unit::Point::new(trim.at.x - bleed, trim.at.y - bleed);
+    [trim, within(Rect::new(at, around), whole)]
+}
+
+fn within(area: Rect, whole: Rect) -> Rect {
+    let (left, top) = (area.at.x.max(whole.at.x), area.at.y.max(whole.at.y));
+    let (right, foot) = (area.right().min(whole.right()), area.bottom().min(whole.bottom()));
+    Rect::new(crate::unit::Point::new(left, top), Size::new(right - left, foot - top))
+}
+
+/// A rectangle in the space of a page, whose origin is its lower left corner.
+fn rectangle(area: Rect, page: Size) -> Object {
+    let numbers = [area.at.x, page.height - area.bottom(), area.right(), page.height - area.at.y];
+    Object::Array(numbers.map(|number| Object::Real(number.to_f32())).to_vec())
+}
+
+/// Takes another file's objects over; gives its pages as they are called now.
+fn join(document: &mut Document, other: File) -> Vec<Page> {
+    let File { document: mut other, pages } = other;
+    other.renumber_objects_with(document.max_id + 1);
+    let ids: Vec<ObjectId> = other.page_iter().collect();
+    document.max_id = document.max_id.max(other.max_id);
+    document.objects.extend(std::mem::take(&mut other.objects));
+    pages.into_iter().zip(ids).map(|(page, id)| Page { id, ..page }).collect()
+}
+
+/// What is painted on a face.
+struct Face {
+    content: String,
+    forms: BTreeMap<String, ObjectId>,
+    height: f64,
+}
+
+impl Face {
+    /// A page at its place; what reaches over its edges is cut off there, so that it does not lie on its neighbour.
+    fn page(&mut self, slot: &Slot, page: &Page, name: &str) {
+        let (width, height) = (slot.size.width.to_pt(), slot.size.height.to_pt());
+        let (own_width, own_height) = page.upright();
+        let fits = (width / own_width).min(height / own_height);
+        // Pages of one size differ by what somebody rounded.
+        let scale = if (fits - 1.0).abs() < 0.02 { 1.0 } else { fits };
+        let (left, low) = ((slot.at.x + slot.creep).to_pt(), self.height - (slot.at.y + slot.size.height).to_pt());
+        let inset = ((width - own_width * scale) / 2.0, (height - own_height * scale) / 2.0);
+        let turned = if slot.turned { 2 } else { 0 };
+        let matrix = upright(page).then(Matrix([scale, 0.0, 0.0, scale, inset.0, inset.1])).then(match turned {
+            0 => Matrix([1.0, 0.0, 0.0, 1.0, left, low]),
+            _ => Matrix([-1.0, 0.0, 0.0, -1.0, left + width, low + height]),
+        });
+        let [before, above, behind, below] = slot.bleed.map(Length::to_pt);
+        let (x, y) = (slot.at.x.to_pt() - before, low - below);
+        self.clipped([x, y, width + before + behind, height + above + below], matrix, name);
+    }
+
+    /// The words of a slug line, as large as they fit.
+    fn label(&mut self, area: Rect, label: &Page) {
+        let (x, y) = (area.at.x.to_pt(), self.height - area.bottom().to_pt());
+        let (width, height) = (area.size.width.to_pt(), area.size.height.to_pt());
+        let (own_width, own_height) = label.upright();
+        let scale = (width / own_width).min(height / own_height);
+        let matrix = upright(label).then(Matrix([scale, 0.0, 0.0, scale, x, y]));
+        self.clipped([x, y, width, height], matrix, "Slug");
+    }
+
+    fn clipped(&mut self, clip: [f64; 4], matrix: Matrix, name: &str) {
+        self.content.push_str("q\n");
+        numbers(&mut self.content, &clip);
+        self.content.push_str("re W n\n");
+        numbers(&mut self.content, &matrix.0);
+        let _ = writeln!(self.content, "cm\n/{name} Do\nQ");
+    }
+}
+
+/// Numbers as a content stream has them.
+pub(super) fn numbers(content: &mut String, numbers: &[f64]) {
+    for number in numbers {
+        let text = format!("{number:.4}");
+        let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        let _ = write!(content, "{} ", if short == "-0" { "0" } else { short });
+    }
+}
+
+/// From one space to another: a, b, c, d, e, f (ISO 32000-1, 8.3.3).
+#[derive(Clone, Copy)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    fn then(self, next: Self) -> Self {
+        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
+        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
+    }
+}
+
+/// A page set upright, the lower left corner of its trim at the origin, a unit a point.
+fn upright(page: &Page) -> Matrix {
+    let (trim, u) = (page.trim, page.unit);
+    match page.turns {
+        0 => Matrix([u, 0.0, 0.0, u, -trim.left * u, -trim.low * u]),
+        1 => Matrix([0.0, -u, u, 0.0, -trim.low * u, trim.right * u]),
+        2 => Matrix([-u, 0.0, 0.0, -u, trim.right * u, trim.high * u]),
+        _ => Matrix([0.0, u, -u, 0.0, trim.high * u, -trim.left * u]),
+    }
+}
+
+/// The forms that pages became, each made once.
+struct Forms {
+    made: HashMap<ObjectId, ObjectId>,
+    /// How many pages have a stream as their content.
+    uses: HashMap<ObjectId, usize>,
+    /// Resources that a node above pages holds, each as an object of its own.
+    shared: HashMap<ObjectId, ObjectId>,
+}
+
+impl Forms {
+    fn new(document: &Document, pages: &[Page]) -> Self {
+        let mut uses = HashMap::new();
+        for page in pages {
+            for stream in document.get_page_contents(page.id) {
+                *uses.entry(stream).or_default() += 1;
+            }
+        }
+        Self { made: HashMap::new(), uses, shared: HashMap::new() }
+    }
+
+    /// The form of a page. A page of one stream lends it: nothing is unpacked.
+    fn form(&mut self, document: &mut Document, page: &Page) -> Result<ObjectId, PressError> {
+        if let Some(&made) = self.made.get(&page.id) {
+            return Ok(made);
+        }
+        let contents = document.get_page_contents(page.id);
+        let lent = match contents[..] {
+            [only] if self.uses.get(&only) == Some(&1) => document.objects.get(&only).cloned(),
+            _ => None,
+        };
+        let mut stream = match lent {
+            Some(Object::Stream(stream)) => stream,
+            _ => {
+                let mut stream =
+                    Stream::new(Dictionary::new(), document.get_page_content_with_limit(page.id, UNPACKED)?);
+                stream.compress()?;
+                stream
+            }
+        };
+        let resources = self.resources(document, page.id);
+        let area = page.media;
+        let corners = [area.left, area.low, area.right, area.high].map(|number| Object::Real(number as f32));
+        stream.dict.set("Type", "XObject");
+        stream.dict.set("Subtype", "Form");
+        stream.dict.set("BBox", corners.to_vec());
+        stream.dict.set("Resources", resources);
+        let group = document.get_dictionary(page.id).ok().and_then(|page| page.get(b"Group").ok()).cloned();
+        if let Some(group) = group {
+            stream.dict.set("Group", group);
+        }
+        let id = match contents[..] {
+            [only] if self.uses.get(&only) == Some(&1) => only,
+            _ => document.new_object_id(),
+        };
+        document.set_object(id, stream);
+        self.made.insert(page.id, id);
+        Ok(id)
+    }
+
+    /// The resources of a page: its own, or those of the node above that holds them for many.
+    fn resources(&mut self, document: &mut Document, page: ObjectId) -> Object {
+        let found = inherited(document, page, b"Resources").cloned();
+        let own = document.get_dictionary(page).is_ok_and(|page| page.has(b"Resources"));
+        match found {
+            Some(Object::Dictionary(resources)) if !own => {
+                let holder = holder(document, page).unwrap_or(page);
+                let shared = self.shared.entry(holder).or_insert_with(|| document.add_object(resources));
+                Object::Reference(*shared)
+            }
+            Some(resources) => resources,
+            None => Object::Dictionary(Dictionary::new()),
+        }
+    }
+}
+
+/// The node above a page that holds its resources.
+fn holder(document: &Document, page: ObjectId) -> Option<ObjectId> {
+    let mut id = page;
+    for _ in 0..64 {
+        let node = document.get_dictionary(id).ok()?;
+        if node.has(b"Resources") {
+            return Some(id);
+        }
+        id = node.get(b"Parent").and_then(Object::as_reference).ok()?;
+    }
+    None
+}
