@@ -273,6 +273,28 @@ fn inks_of_pictures_keep_the_profile_s_limit() {
 }
 
 #[test]
+fn nonsense_is_left_alone() {
+    let palette = Object::string_literal(vec![255, 0, 0]);
+    let spaces = dictionary! { "P" => vec!["Indexed".into(), "DeviceRGB".into(), 0.into(), palette] };
+    let resources = || dictionary! { "ColorSpace" => spaces.clone() };
+    for content in [
+        "/P cs 99999999999999999999999999999 sc f",
+        "rg 1 rg (((( [ << 1 0 0 rg",
+        "1 0 rg -5 7 0.1.2 rg Q Q Q q 1 0 0 rg",
+        "BI /W 9 /CS /RGB ID EI EIEI",
+        "% 1 0 0 rg",
+        "/P cs cs /Q CS 1 SC BT BT Tj ET",
+    ] {
+        for policy in [Policy::Gray, Policy::Cmyk] {
+            let mut document = page(content, resources());
+            recolour(&mut document, policy, &Profile::fogra39()).expect("the profile has tables");
+            overprint_black(&mut document);
+            claim_x4(&mut document, &about(), &Profile::fogra39()).expect("it has a catalog");
+        }
+    }
+}
+
+#[test]
 fn gradients_are_converted_at_their_stops() {
     let stop = |from: [i64; 3], to: [i64; 3]| {
         let colour = |of: [i64; 3]| of.map(Object::from).to_vec();

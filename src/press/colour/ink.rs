@@ -65,7 +65,7 @@ impl Ink<'_> {
             (Space::Cmyk { .. }, Self::Gray) => Some(Colour::Gray(gray(numbers.try_into().ok()?))),
             (Space::Indexed { base, palette }, _) => {
                 let parts = base.components();
-                let entry = *numbers.first()? as usize * parts;
+                let entry = numbers.first()?.clamp(0.0, 255.0) as usize * parts;
                 let bytes = palette.get(entry..entry + parts)?;
                 let numbers: Vec<f64> = bytes.iter().map(|&byte| f64::from(byte) / 255.0).collect();
                 self.colour(base, &numbers)

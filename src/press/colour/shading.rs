@@ -85,7 +85,7 @@ impl Stops<'_> {
         {
             return None;
         }
-        let colours = usize::try_from(sizes[0].as_i64().ok()?).ok()?.min(65_536);
+        let colours = usize::try_from(sizes[0].as_i64().ok()?).ok()?.clamp(1, 65_536);
         let samples = table.get_plain_content_with_limit(colours * components + 64).ok()?;
         let samples = samples.get(..colours * components)?;
         // Through the colours, for neutral ones are black alone, as the stops of other gradients are.
@@ -99,7 +99,7 @@ impl Stops<'_> {
         for key in ["Filter", "DecodeParms"] {
             dict.remove(key.as_bytes());
         }
-        let ends = (0..2 * found.len() / colours.max(1)).map(|end| Object::from(end as i64 % 2));
+        let ends = (0..2 * found.len() / colours).map(|end| Object::from(end as i64 % 2));
         dict.set("Range", ends.collect::<Vec<_>>());
         let mut stream = Stream::new(dict, found);
         // What does not pack stays plain, which is as good.
