@@ -3,15 +3,26 @@
 //! It reads files, ours and anybody's: nothing here knows what a book is. The library that reads and writes PDFs is named in
 //! this module only.
 
+mod canvas;
+pub mod colour;
+mod content;
 mod error;
+mod faults;
 mod file;
 mod marks;
 pub mod preflight;
+mod overprint;
+pub mod profile;
+mod separation;
 mod sheets;
+pub mod standard;
 
+pub use canvas::Remark;
 pub use error::PressError;
+pub use faults::x4_faults;
 pub use file::File;
 pub use marks::Inks;
+pub use overprint::overprint_black;
 
 use lopdf::{Document, SaveOptions};
 

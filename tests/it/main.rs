@@ -29,6 +29,7 @@ mod pages;
 mod pdf;
 mod preflight;
 mod press;
+mod press_colour;
 mod read;
 mod read_markdown;
 mod references;

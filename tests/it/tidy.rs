@@ -31,11 +31,13 @@ const MAY_IMPORT: [(&str, &str); 18] = [
 ];
 
 /// Libraries whose names occur in one place only, and that place.
-const AT_HOME: [(&str, &[&str]); 8] = [
+const AT_HOME: [(&str, &[&str]); 10] = [
     ("hayagriva", &["resolve/works", "resolve/cite", "resolve/cite.rs"]),
     ("biblatex::", &["resolve/works"]),
     ("krilla", &["pdf"]),
     ("lopdf", &["press"]),
+    ("moxcms", &["press"]),
+    ("zune_jpeg", &["press/colour"]),
     ("ratex_", &["math", "math.rs"]),
     ("pulldown_cmark", &["read/markdown", "read/markdown.rs"]),
     ("toml_edit", &["theme"]),
