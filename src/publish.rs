@@ -7,9 +7,11 @@ mod over;
 mod places;
 mod print;
 mod set;
+mod wrap;
 
 pub use error::PublishError;
 pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
+pub use wrap::{PrintCover, PrintedCover, print_cover};
 
 use std::collections::BTreeMap;
 
@@ -85,6 +87,8 @@ pub struct Job {
     pub booklet: impose::Options,
     /// What goes to a print shop.
     pub press: impose::Options,
+    /// The cover that a print shop wraps around it.
+    pub print_cover: PrintCover,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.
@@ -106,6 +110,7 @@ impl Job {
             pdf,
             booklet,
             mut press,
+            print_cover,
             epub,
             html,
         } = manifest;
@@ -140,6 +145,7 @@ impl Job {
             pdf,
             booklet,
             press,
+            print_cover,
             epub,
             html,
         }
