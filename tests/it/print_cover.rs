@@ -411,3 +411,26 @@ fn keben_toml_says_it_and_is_checked() {
         assert!(parse(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_colour_is_made_of_the_inks_a_theme_names() {
+    use keben::theme::{Colour, Theme};
+    for (text, cmyk) in [("#E60012", None), ("#E60012 C0 M80 Y80 K0", Some([0, 80, 80, 0]))] {
+        let colour: Colour = text.parse().expect("it is a colour");
+        assert_eq!(colour, Colour::Rgb([0xE6, 0, 0x12], cmyk));
+        assert_eq!(colour.to_string(), text);
+    }
+    for wrong in ["#E60012 C0", "#E60012 M80 C0 Y80 K0", "#E60012 C0 M101 Y80 K0", "#E60012 C0 M80 Y80 K0 K0", "#E6001"] {
+        assert!(wrong.parse::<Colour>().is_err(), "{wrong}");
+    }
+    // GB/T 9704-2012, 6.2: red ink has Y80 and M80.
+    let theme = Theme::built_in("gongwen").expect("it is built in");
+    assert_eq!(theme.ink(Colour::Accent).cmyk, Some([0, 80, 80, 0]));
+    let (cover, _) = said_of(&Job { theme, ..on_paper("booklet") }, FRONT, 240);
+    let bytes = keben::pdf::print(&cover.paged, fonts(), keben::pdf::Inks::Process).expect("it can be written");
+    let pdf = crate::common::Pdf::read(&bytes);
+    let content = pdf.content();
+    assert!(content.contains("0 0.8 0.8 0 k"), "the cover's red");
+    assert!(content.contains("0 0 0 1 k"), "the bars' black");
+    assert!(!content.contains(" rg") && !content.contains(" g\n"), "nothing else");
+}

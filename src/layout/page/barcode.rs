@@ -116,7 +116,7 @@ pub(super) fn barcode(setter: &mut Setter, isbn: &Isbn, said: &str, price: Optio
         y = words(setter, &mut frame, price, y + module * 2);
     }
     let mut panel = Frame::new(Size::new(width, y + module * AIR));
-    panel.push_rule(Rect::new(Point::ORIGIN, panel.size), Ink { rgb: [255; 3], k: 0.0 });
+    panel.push_rule(Rect::new(Point::ORIGIN, panel.size), Ink::PAPER);
     panel.push_frame(Point::ORIGIN, frame);
     panel
 }
