@@ -5,12 +5,15 @@ mod error;
 mod manifest;
 mod over;
 mod places;
+mod plan;
 mod print;
 mod set;
 mod wrap;
 
 pub use error::PublishError;
 pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
+pub use plan::{plan_language, plan_page};
+pub use print::{plan, sheets, to_press};
 pub use wrap::{PrintCover, PrintedCover, print_cover};
 
 use std::collections::BTreeMap;
@@ -22,7 +25,7 @@ use crate::model::Meta;
 use crate::read::Input;
 use crate::resolve::{Edition, resolve};
 use crate::source::Source;
-use crate::theme::{Binding, NumberingStyle, Theme};
+use crate::theme::{NumberingStyle, Theme};
 use crate::{epub, html, impose, pdf, read, resolve};
 
 /// What can be made.
@@ -34,6 +37,8 @@ pub enum Format {
     Booklet,
     /// The PDF for a print shop.
     Press,
+    /// How the booklet is printed and bound, on a page.
+    Plan,
     /// EPUB 3.3.
     Epub,
     /// HTML: one page, or a site.
@@ -46,7 +51,8 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [Self::Pdf, Self::Booklet, Self::Press, Self::Epub, Self::Html, Self::Cover, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Booklet, Self::Press, Self::Plan, Self::Epub, Self::Html, Self::Cover, Self::Json];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -54,6 +60,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Booklet => "booklet",
             Self::Press => "press",
+            Self::Plan => "plan",
             Self::Epub => "epub",
             Self::Html => "html",
             Self::Cover => "cover",
@@ -158,6 +165,7 @@ impl Job {
             Format::Pdf => format!("{name}.pdf"),
             Format::Booklet => format!("{name}-booklet"),
             Format::Press => format!("{name}-press"),
+            Format::Plan => format!("{name}-plan"),
             Format::Epub => format!("{name}.epub"),
             Format::Html => match self.html.form {
                 html::Form::Page => format!("{name}.html"),
@@ -242,18 +250,6 @@ pub fn paged(job: &Job, edition: &Edition, fonts: &FontBook, sink: &Sink) -> Res
     Ok(layout::layout(edition, &job.theme, &fonts.for_roles(&job.theme.fonts), &job.layout, sink))
 }
 
-/// Puts pages on sheets.
-///
-/// # Errors
-/// When they do not fit.
-pub fn sheets(paged: &Paged, options: &impose::Options) -> Result<Vec<impose::Sheet>, PublishError> {
-    let side = match paged.binding {
-        Binding::Left => impose::Side::Left,
-        Binding::Right => impose::Side::Right,
-    };
-    Ok(impose::impose(paged.pages.len(), paged.trim, paged.bleed, side, options)?)
-}
-
 /// Makes everything a job asks for. Whatever is wrong in the book is told to `sink`; the files are whole all the same.
 ///
 /// # Errors
@@ -262,7 +258,7 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
     let fonts = &*fonts.for_roles(&job.theme.fonts);
     let edition = edition(job, source, sink)?;
     let wants = |format| job.formats.contains(&format);
-    let has_pages = [Format::Pdf, Format::Booklet, Format::Press, Format::Epub];
+    let has_pages = [Format::Pdf, Format::Booklet, Format::Press, Format::Plan, Format::Epub];
     let paged = if has_pages.into_iter().any(wants) { Some(paged(job, &edition, fonts, sink)?) } else { None };
     let pages = paged.as_ref().filter(|_| wants(Format::Epub)).map(page_marks).unwrap_or_default();
     let site = (wants(Format::Epub) || wants(Format::Html))
@@ -285,6 +281,7 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
             }
             Format::Booklet => return print::booklet(job, laid_out(), fonts),
             Format::Press => return print::press(job, laid_out(), fonts),
+            Format::Plan => return print::instructions(job, &edition, laid_out(), fonts),
             Format::Epub => {
                 let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);
                 (Content::File(bytes), None)

@@ -208,15 +208,28 @@ impl Source for Disk {
 }
 
 /// Files held in memory: standard input, and the tests.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Memory {
     files: BTreeMap<String, Arc<Vec<u8>>>,
+    date: Date,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { files: BTreeMap::new(), date: Date { year: 2020, month: 12, day: 31 } }
+    }
 }
 
 impl Memory {
     /// No files.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same on another day; the last one of 2020 where nobody says.
+    #[must_use]
+    pub fn on(self, date: Date) -> Self {
+        Self { date, ..self }
     }
 
     /// The same with one file more.
@@ -239,7 +252,7 @@ impl Source for Memory {
     }
 
     fn date(&self) -> Date {
-        Date { year: 2020, month: 12, day: 31 }
+        self.date
     }
 
     fn exists(&self, path: &str) -> bool {

@@ -183,7 +183,7 @@ pub struct Dump {
     pub stage: Stage,
     #[command(flatten)]
     pub what: What,
-    /// Lines as JSON, with every cluster and gap
+    /// Lines as JSON, with every cluster and gap; sheets as JSON too
     #[arg(long)]
     pub json: bool,
     /// Compose the text by itself in lines of so many em, without pages

@@ -44,11 +44,7 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
         });
     }
     let written = write(&args.output, &artifacts)?;
-    let seconds = begun.elapsed().as_secs_f64();
-    for (artifact, path) in artifacts.iter().zip(written) {
-        let extent = artifact.extent.map(|(count, word)| counted(count, word)).unwrap_or_default();
-        reporter.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.content.size())));
-    }
+    reporter.artifacts(&artifacts, &written, begun);
     Ok(if denied { FINDINGS } else { OK })
 }
 
@@ -105,7 +101,8 @@ pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
         Stage::Frames => layout::dump(&publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?),
         Stage::Sheets => {
             let paged = publish::paged(job, &edition()?, fonts, &sink).map_err(failure)?;
-            impose::dump(&publish::sheets(&paged, &job.booklet).map_err(failure)?)
+            let plan = publish::plan(&paged, &job.booklet).map_err(failure)?;
+            if args.json { plan_json(&plan) } else { plan.to_string() }
         }
     };
     let findings = sink.take();
@@ -114,6 +111,11 @@ pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
     // What is wrong with the book is not the dump's business, unless it was asked for.
     let denied = findings.iter().any(|finding| denies(&args.what.deny, finding) && !denies(&[], finding));
     Ok(if denied { FINDINGS } else { OK })
+}
+
+/// A plan as JSON.
+pub fn plan_json(plan: &impose::Plan) -> String {
+    serde_json::to_string_pretty(plan).expect("a plan is JSON") + "\n"
 }
 
 /// Lists faces.
@@ -134,15 +136,6 @@ pub fn fonts(args: &FontArgs, reporter: &Reporter) -> Result<u8, Failure> {
     }
     reporter.findings(&sink.take(), None);
     print(&text)
-}
-
-/// `  1 sheet`, `  26 pages`.
-fn counted(count: usize, word: &str) -> String {
-    format!("  {count} {word}{}", if count == 1 { "" } else { "s" })
-}
-
-fn size(bytes: usize) -> String {
-    if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
 }
 
 /// Lists the built-in themes with what each says of itself first, up to a colon.

@@ -4,18 +4,21 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use keben::impose::{
-    Creeping, Duplex, Kind, Last, Marks, Nest, Options, Paper, Side, Tray, Wanted, dump, impose as to_sheets,
-};
-use keben::press::{self, File, PressError};
-use keben::publish::{Artifact, Content, Format};
-use keben::unit::Length;
+use keben::diag::Sink;
+use keben::font::FontBook;
+use keben::impose::{self, Creeping, Duplex, ImposeError, Kind, Last, Marks, Nest, Options, Paper, Side, Tray, Wanted};
+use keben::model::Lang;
+use keben::press::{File, PressError};
+use keben::publish::{self, Artifact, Content, Format, PublishError};
+use keben::unit::{Length, Size};
 use serde::de::value::{Error as Wrong, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
+use super::args::FontArgs;
+use super::build::plan_json;
 use super::report::Reporter;
 use super::write::write;
-use super::{Failure, OK};
+use super::{Failure, OK, project};
 
 /// How pages come to sheets; `[booklet]` in keben.toml says the same for a project.
 #[derive(clap::Args)]
@@ -96,22 +99,39 @@ impl SheetArgs {
 #[derive(clap::Args)]
 pub struct Impose {
     /// The PDF
-    #[arg(value_name = "IN.pdf")]
-    pub input: PathBuf,
+    #[arg(value_name = "IN.pdf", required_unless_present = "pages")]
+    pub input: Option<PathBuf>,
     /// The folder for the file
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub output: PathBuf,
-    /// Write nothing; print which page comes where
+    /// Write nothing; print which page comes where, and what to do with the sheets
     #[arg(long)]
     pub plan: bool,
+    /// The plan as JSON
+    #[arg(long, requires = "plan")]
+    pub json: bool,
+    /// The plan of so many pages, without a PDF
+    #[arg(long, value_name = "N", conflicts_with = "input", requires = "plan")]
+    pub pages: Option<usize>,
+    /// Write the plan as a page too: NAME-plan.pdf
+    #[arg(long)]
+    pub plan_page: bool,
+    /// The language of the plan's page and of the slug lines
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: Lang,
     #[command(flatten)]
     pub sheets: SheetArgs,
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// Puts the pages of a PDF on sheets.
 pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
     let begun = Instant::now();
-    let shown = args.input.display();
+    let mut options = Options::default();
+    args.sheets.lay_over(&mut options);
+    let Some(input) = &args.input else { return orders(args, options) };
+    let shown = input.display();
     let failure = |error: PressError| {
         let failure = Failure::new(format!("{shown}: {error}"));
         match error.remedy() {
@@ -119,35 +139,58 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
             None => failure,
         }
     };
-    let read = std::fs::read(&args.input);
+    let read = std::fs::read(input);
     let bytes = read.map_err(|error| Failure::new(format!("cannot read `{shown}`: {error}")))?;
     let file = File::read(&bytes).map_err(failure)?;
     drop(bytes);
-    let mut options = Options::default();
-    args.sheets.lay_over(&mut options);
     let (trim, bleed) = file.trim(options.fit).map_err(failure)?;
-    let sheets = to_sheets(file.pages(), trim, bleed, Side::Left, &options).map_err(|error| failure(error.into()))?;
+    let too_small = |error: ImposeError| failure(error.into());
+    let plan = impose::plan(file.pages(), trim, bleed, Side::Left, &options).map_err(too_small)?;
     if args.plan {
-        return super::print(&dump(&sheets));
+        return print_plan(&plan, args.json);
     }
+    let sheets = impose::impose(file.pages(), trim, bleed, Side::Left, &options).map_err(too_small)?;
     let (with, annotations) = file.annotations();
     if annotations > 0 {
         reporter.line(&format!("{shown}: {annotations} annotations on {with} pages are not printed"));
     }
-    let stem = args.input.file_stem().map_or_else(|| "pages".into(), |stem| stem.to_string_lossy().into_owned());
-    let mut artifacts = Vec::new();
-    let passes = press::passes(&sheets, options.one_sided);
-    let several = passes.len() > 1;
-    for (faces, side) in passes.into_iter().zip(["-fronts", "-backs"]) {
-        let bytes = press::impose(file.clone(), None, &faces).map_err(failure)?;
-        let name = format!("{stem}-booklet{}.pdf", if several { side } else { "" });
-        let extent = Some((sheets.len(), "sheet"));
-        artifacts.push(Artifact { format: Format::Booklet, name, content: Content::File(bytes), extent });
+    let stem = input.file_stem().map_or_else(|| "pages".into(), |stem| stem.to_string_lossy().into_owned());
+    let worded = args.plan_page || options.marks.is_some_and(|marks| marks.slug);
+    let fonts = if worded { project::fonts(None, &args.fonts, &Sink::new())? } else { FontBook::default() };
+    let unpublished = |error: PublishError| match error {
+        PublishError::Press(error) => failure(error),
+        other => Failure::new(other.to_string()),
+    };
+    let about = (stem.as_str(), &args.language);
+    let made = publish::to_press(&file, &sheets, &options, about, &fonts).map_err(unpublished)?;
+    let extent = Some((sheets.len(), "sheet"));
+    let artifact = |(side, bytes): (&str, Vec<u8>)| Artifact {
+        format: Format::Booklet,
+        name: format!("{stem}-booklet{side}.pdf"),
+        content: Content::File(bytes),
+        extent,
+    };
+    let mut artifacts: Vec<Artifact> = made.into_iter().map(artifact).collect();
+    if args.plan_page {
+        let language = publish::plan_language(&args.language);
+        let page = publish::plan_page(&plan, &stem, &language, project::date()?, &fonts).map_err(unpublished)?;
+        let name = format!("{stem}-plan.pdf");
+        artifacts.push(Artifact { format: Format::Plan, name, content: Content::File(page), extent: None });
     }
-    let written = write(&args.output, &artifacts)?;
-    let seconds = begun.elapsed().as_secs_f64();
-    for path in written {
-        reporter.line(&format!("{}  {} sheets  {seconds:.2} s", path.display(), sheets.len()));
-    }
+    reporter.artifacts(&artifacts, &write(&args.output, &artifacts)?, begun);
     Ok(OK)
+}
+
+/// Prints the orders of so many pages that nobody has made yet: of A5, on a sheet of just their size.
+fn orders(args: &Impose, mut options: Options) -> Result<u8, Failure> {
+    let a5 = Size::new(Length::mm(148.0), Length::mm(210.0));
+    if options.sheet == Wanted::Auto {
+        options.sheet = Wanted::Exact;
+    }
+    let plan = impose::plan(args.pages.unwrap_or_default(), a5, Length::ZERO, Side::Left, &options);
+    print_plan(&plan.map_err(|error| Failure::new(error.to_string()))?, args.json)
+}
+
+fn print_plan(plan: &impose::Plan, json: bool) -> Result<u8, Failure> {
+    super::print(&if json { plan_json(plan) } else { plan.to_string() })
 }

@@ -111,7 +111,7 @@ fn near(path: &Path) -> Option<String> {
 
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), else today.
 #[expect(clippy::disallowed_methods, reason = "the one place that asks for the environment and the clock")]
-fn date() -> Result<Date, Failure> {
+pub fn date() -> Result<Date, Failure> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => match text.trim().parse::<i64>() {
             Ok(seconds) if (0..=253_402_300_799).contains(&seconds) => Ok(Date::from_unix(seconds)),

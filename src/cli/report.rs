@@ -1,10 +1,12 @@
 //! Findings and progress, as people and as machines want them.
 
 use std::io::{IsTerminal, Write};
-use std::time::Duration;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use keben::diag::{Diagnostic, Severity, Span};
+use keben::publish::Artifact;
 use keben::read;
 use keben::source::Source;
 use miette::{
@@ -192,6 +194,15 @@ impl Reporter {
         }
     }
 
+    /// Says what was written, and how long it took.
+    pub fn artifacts(&self, artifacts: &[Artifact], written: &[PathBuf], begun: Instant) {
+        let seconds = begun.elapsed().as_secs_f64();
+        for (artifact, path) in artifacts.iter().zip(written) {
+            let extent = artifact.extent.map(|(count, word)| counted(count, word)).unwrap_or_default();
+            self.line(&format!("{}{extent}  {}  {seconds:.2} s", path.display(), size(artifact.content.size())));
+        }
+    }
+
     /// A line for a finished file.
     pub fn line(&self, text: &str) {
         if !self.quiet && self.format != MessageFormat::Json {
@@ -229,4 +240,13 @@ fn line_of(text: &str, number: u32) -> Option<(usize, &str)> {
         start += line.len() + 1;
     }
     None
+}
+
+/// `  1 sheet`, `  26 pages`.
+fn counted(count: usize, word: &str) -> String {
+    format!("  {count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+fn size(bytes: usize) -> String {
+    if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
 }

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use super::plan::FoldOver;
+
 /// A fold, as the sheet lies before the folder: the first front down, page 2 in its lower left corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fold {
@@ -90,6 +92,20 @@ struct Leaf {
 impl Scheme {
     /// Sheets of two leaves: saddle stitch, and sections of several sheets.
     pub const FOLIO: Self = Self { format: Format::Folio, closed: Closed::Head };
+
+    /// What hands do with a sheet that lies with its first front down, bound at the left or the right.
+    pub(super) fn steps(self, right: bool) -> Vec<FoldOver> {
+        let step = |fold| match fold {
+            Fold::TopOverBottom => FoldOver::TopOverBottom,
+            Fold::BottomOverTop => FoldOver::BottomOverTop,
+            // Bound at the right, all is mirrored.
+            Fold::LeftOverRight if right => FoldOver::RightOverLeft,
+            Fold::RightOverLeft if right => FoldOver::LeftOverRight,
+            Fold::LeftOverRight => FoldOver::LeftOverRight,
+            Fold::RightOverLeft => FoldOver::RightOverLeft,
+        };
+        self.folds().into_iter().map(step).collect()
+    }
 
     fn folds(self) -> Vec<Fold> {
         use Fold::{BottomOverTop, LeftOverRight, RightOverLeft, TopOverBottom};

@@ -124,20 +124,19 @@ pub(super) fn around(grid: &Grid, bleed: Length, wanted: Marks) -> Vec<Mark> {
     marks
 }
 
-/// The inks, full and at 40 %, the three that make a grey, and two that lie on each other.
-const PATCHES: [[f64; 4]; 12] = [
+/// Black in four steps, the other inks full and at 40 %, and the three that make a grey.
+const PATCHES: [[f64; 4]; 11] = [
     [0.0, 0.0, 0.0, 1.0],
+    [0.0, 0.0, 0.0, 0.75],
+    [0.0, 0.0, 0.0, 0.5],
+    [0.0, 0.0, 0.0, 0.25],
     [1.0, 0.0, 0.0, 0.0],
     [0.0, 1.0, 0.0, 0.0],
     [0.0, 0.0, 1.0, 0.0],
-    [0.0, 0.0, 0.0, 0.4],
     [0.4, 0.0, 0.0, 0.0],
     [0.0, 0.4, 0.0, 0.0],
     [0.0, 0.0, 0.4, 0.0],
     [0.5, 0.4, 0.4, 0.0],
-    [1.0, 1.0, 0.0, 0.0],
-    [1.0, 0.0, 1.0, 0.0],
-    [0.0, 1.0, 1.0, 0.0],
 ];
 
 /// Where a face is cut and folded in one direction.

@@ -11,6 +11,7 @@ mod options;
 mod order;
 mod paper;
 mod place;
+mod plan;
 mod spine;
 
 pub use creep::{Creep, Mode};
@@ -20,6 +21,7 @@ pub use marks::Mark;
 pub use options::{Creeping, Duplex, Kind, Marks, Options, Wanted};
 pub use order::{Blanks, Cell, Face, Joints, Last, Nest, Order, PressSheet, Sections};
 pub use paper::{Paper, SheetSize};
+pub use plan::{Edge, FoldOver, Plan, PlannedSheet, Step, plan};
 pub use spine::{Cover, Panel, Stock, caliper, cover, spine};
 
 use std::fmt;
@@ -155,6 +157,17 @@ pub fn impose(
     binding: Side,
     options: &Options,
 ) -> Result<Vec<Sheet>, ImposeError> {
+    imposition(count, trim, bleed, binding, options).map(|(_, sheets)| sheets)
+}
+
+/// The order, as it is printed, and the sheets.
+fn imposition(
+    count: usize,
+    trim: Size,
+    bleed: Length,
+    binding: Side,
+    options: &Options,
+) -> Result<(Order, Vec<Sheet>), ImposeError> {
     if let Some(absurd) = options.absurd() {
         return Err(ImposeError::Absurd(absurd));
     }
@@ -171,7 +184,8 @@ pub fn impose(
     let like_a_page = if sheet.width > sheet.height { Duplex::ShortEdge } else { Duplex::LongEdge };
     let tumbled = options.duplex.is_some_and(|duplex| duplex != like_a_page) && !options.work_and_turn;
     let order = if tumbled { order.tumbled() } else { order };
-    Ok(place::place(&order, &place::Paper { sheet, trim, bleed, gutter, tumbled, marks, options }))
+    let sheets = place::place(&order, &place::Paper { sheet, trim, bleed, gutter, tumbled, marks, options });
+    Ok((order, sheets))
 }
 
 /// The extent of the sheet, turned so that it holds what it must, and of the pages on it. `around` is the room for marks
@@ -185,16 +199,16 @@ fn sheet(
 ) -> Result<(Size, Size), ImposeError> {
     let net = place::extent(order, trim, Length::ZERO);
     let needs = Size::new(net.width + around.width, net.height + around.height);
+    // Nobody folds single pages: their paper is as large as what is on it.
     let by_itself = matches!(options.scheme, Some(Kind::Pages | Kind::Spreads));
     let sheets: Vec<SheetSize> = match &options.sheet {
         Wanted::Sheet(sheet) => vec![sheet.clone()],
-        Wanted::Auto if by_itself => {
-            // Nobody folds it: it is as large as what is on it.
-            let least = if matches!(options.scheme, Some(Kind::Pages)) { bleed * 2 } else { Length::ZERO };
+        Wanted::Auto | Wanted::Exact if by_itself || options.sheet == Wanted::Exact => {
+            let least = if matches!(options.scheme, Some(Kind::Spreads)) { Length::ZERO } else { bleed * 2 };
             let (wide, high) = (around.width.max(least), around.height.max(least + options.gripper));
             return Ok((Size::new(net.width + wide, net.height + high), trim));
         }
-        Wanted::Auto => SheetSize::office().collect(),
+        Wanted::Auto | Wanted::Exact => SheetSize::office().collect(),
     };
     let both = |sheet: &SheetSize| {
         let (portrait, landscape) = (sheet.size, Size::new(sheet.size.height, sheet.size.width));
@@ -218,23 +232,4 @@ fn sheet(
     let name = sheets.last().map(|sheet| sheet.name.clone()).unwrap_or_default();
     let pages = order.rows * order.columns;
     found.map(|size| (size, trim)).ok_or(ImposeError::TooSmall { sheet: name, needs, pages })
-}
-
-/// Sheets as text: which page where, `'` for one on its head, `-` for a blank.
-pub fn dump(sheets: &[Sheet]) -> String {
-    let side = |slots: &[Slot]| {
-        let pages: Vec<String> = slots
-            .iter()
-            .map(|slot| {
-                let page = slot.page.map_or_else(|| "-".to_owned(), |page| (page + 1).to_string());
-                if slot.turned { page + "'" } else { page }
-            })
-            .collect();
-        pages.join(" | ")
-    };
-    sheets
-        .iter()
-        .enumerate()
-        .map(|(at, sheet)| format!("sheet {}  front {}  back {}\n", at + 1, side(&sheet.front), side(&sheet.back)))
-        .collect()
 }

@@ -55,6 +55,8 @@ pub enum Wanted {
     /// The smallest sheet of an office that holds the pages.
     #[default]
     Auto,
+    /// One as large as the pages of a face, with their marks.
+    Exact,
     /// This one.
     Sheet(SheetSize),
 }
@@ -63,7 +65,11 @@ impl FromStr for Wanted {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        if name.eq_ignore_ascii_case("auto") { Ok(Self::Auto) } else { name.parse().map(Self::Sheet) }
+        match name {
+            "auto" => Ok(Self::Auto),
+            "exact" => Ok(Self::Exact),
+            name => name.parse().map(Self::Sheet),
+        }
     }
 }
 

@@ -58,7 +58,10 @@ impl SheetSize {
     /// Names of sheets, for who asked for another.
     fn names() -> String {
         let names: Vec<&str> = SHEETS.iter().map(|(name, ..)| *name).collect();
-        format!("auto, {}, 正度全张 to 正度16开, 大度全张 to 大度16开, or millimetres as in 320x450", names.join(", "))
+        format!(
+            "auto, exact, {}, 正度全张 to 正度16开, 大度全张 to 大度16开, or millimetres as in 320x450",
+            names.join(", ")
+        )
     }
 }
 

@@ -134,11 +134,14 @@ impl Face {
         self.clipped([x, y, width + before + behind, height + above + below], matrix, name);
     }
 
-    /// The words of a slug line.
+    /// The words of a slug line, as large as they fit.
     fn label(&mut self, area: Rect, label: &Page) {
         let (x, y) = (area.at.x.to_pt(), self.height - area.bottom().to_pt());
-        let matrix = upright(label).then(Matrix([1.0, 0.0, 0.0, 1.0, x, y]));
-        self.clipped([x, y, area.size.width.to_pt(), area.size.height.to_pt()], matrix, "Slug");
+        let (width, height) = (area.size.width.to_pt(), area.size.height.to_pt());
+        let (own_width, own_height) = label.upright();
+        let scale = (width / own_width).min(height / own_height);
+        let matrix = upright(label).then(Matrix([scale, 0.0, 0.0, scale, x, y]));
+        self.clipped([x, y, width, height], matrix, "Slug");
     }
 
     fn clipped(&mut self, clip: [f64; 4], matrix: Matrix, name: &str) {

@@ -2,7 +2,7 @@
 
 use keben::impose::{
     Blanks, Cell, Duplex, Face, ImposeError, Last, Nest, Options, Order, SCHEMES, Scheme, Sections, Sheet, Side, Slot,
-    Wanted, dump, impose,
+    Wanted, impose, plan,
 };
 use keben::unit::{Length, Size};
 
@@ -247,7 +247,9 @@ fn what_cannot_be_imposed_is_said() {
 #[test]
 fn sheets_are_shown_as_text() {
     let options = Options { duplex: Some(Duplex::LongEdge), keep_last: 1, ..Options::default() };
-    let sheets = impose(6, a5(), Length::ZERO, Side::Left, &options).expect("they fit");
-    let shown = "sheet 1  front 6 | 1  back -' | 2'\nsheet 2  front - | 3  back 5' | 4'\n";
-    assert_eq!(dump(&sheets), shown);
+    let plan = plan(6, a5(), Length::ZERO, Side::Left, &options).expect("they fit");
+    let shown = plan.to_string();
+    assert!(shown.contains("sheet 1  front 6 | 1  back -' | 2'\nsheet 2  front - | 3  back 5' | 4'\n"), "{shown}");
+    assert!(shown.contains("6 pages and 2 blank on 2 sheets of 297 × 210 mm"), "{shown}");
+    assert!(shown.contains("over the long edge") && shown.contains("Staple"), "{shown}");
 }
