@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::Job;
+use super::{Job, PublishError};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
-use crate::impose::{self, Kind, Paper, Scheme, Side, Stock};
+use crate::impose::{self, Kind, Mark, Marks, Paper, Scheme, Sheet, Side, Stock};
 use crate::layout::{self, Paged, Panel, SpineText, Wrap};
 use crate::resolve::Edition;
 use crate::theme::Binding;
-use crate::unit::Length;
+use crate::unit::{Length, Point};
 
 /// `[print-cover]` of keben.toml.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -81,6 +81,38 @@ pub struct PrintedCover {
     pub spine: Length,
 }
 
+impl PrintedCover {
+    /// The cover on a sheet of its own with these marks around it, those of its folds beside the crop marks.
+    ///
+    /// # Errors
+    /// When the marks cannot be placed.
+    pub fn sheet(&self, marks: Marks) -> Result<Sheet, PublishError> {
+        let wanted = Marks { crop: marks.crop || marks.fold, collation: false, ..marks };
+        let options = impose::Options { scheme: Some(Kind::Pages), marks: Some(wanted), ..impose::Options::default() };
+        let mut sheet = super::sheets(&self.paged, &options)?.swap_remove(0);
+        let left = sheet.trims[0].at.x;
+        let ends = sheet.marks[0].iter().filter_map(|mark| match mark {
+            Mark::Crop(from, to) if from.x == left && to.x == left => Some((from.y, to.y)),
+            _ => None,
+        });
+        let ends: Vec<(Length, Length)> = ends.collect();
+        // In the middle there is the spine: targets above and below it stand over the middle of the right half.
+        let (middle, aside) = (left + self.paged.trim.width / 2, self.paged.trim.width / 4);
+        for mark in &mut sheet.marks[0] {
+            if let Mark::Target(at) = mark
+                && (at.x - middle).abs() < Length::mm(1.0)
+            {
+                at.x += aside;
+            }
+        }
+        sheet.marks[0].retain(|mark| marks.crop || !matches!(mark, Mark::Crop(..)));
+        let at = |x: Length| ends.iter().map(move |&(from, to)| Mark::Fold(Point::new(x, from), Point::new(x, to)));
+        let folds = self.folds.iter().filter(|_| marks.fold).flat_map(|&fold| at(left + fold));
+        sheet.marks[0].extend(folds);
+        Ok(sheet)
+    }
+}
+
 /// What a leaf is taken for where nobody says what the book is printed on: offset paper of 80 g.
 const LEAF: f64 = 0.1;
 
@@ -125,8 +157,10 @@ fn reckoned(job: &Job, pages: usize, sink: &Sink) -> Length {
     let PrintCover { paper, glue, .. } = job.print_cover;
     let spine = impose::spine(&[Stock { pages: pages.next_multiple_of(2), caliper }], paper.caliper, glue);
     if job.press.paper.is_none() {
-        let message =
-            format!("the spine is {:.1} mm broad if a leaf has {LEAF} mm: nothing says what it is", spine.to_mm());
+        let message = format!(
+            "nothing says what the book is printed on: with leaves of {LEAF} mm its spine is {:.1} mm broad",
+            spine.to_mm()
+        );
         let help =
             "name the book's paper as `paper` in `[press]`, or the print shop's measure as `spine` in `[print-cover]`";
         sink.push(Diagnostic::warning("cover-spine", &Span::default(), message).help(help));

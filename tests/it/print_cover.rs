@@ -1,6 +1,7 @@
 //! The printed cover: where its parts lie, what stands on them, and what is said of what has no room.
 
 use keben::diag::{Diagnostic, Sink};
+use keben::impose::{Mark, Marks};
 use keben::layout::{Frame, Ink, Item, SpineText, Way};
 use keben::publish::{self, Job, Manifest, PrintedCover};
 use keben::source::Memory;
@@ -391,6 +392,29 @@ fn the_spine_is_reckoned_measured_or_none() {
     assert_eq!(spine(|job| job.press.paper = None), (5.7, vec!["cover-spine"]), "nobody said what the paper is");
     let stapled = spine(|job| job.press.scheme = Some("saddle".parse().expect("a scheme")));
     assert_eq!(stapled, (0.0, vec![]), "staples make no spine");
+}
+
+#[test]
+fn marks_stand_at_the_folds() {
+    let mut job = on_paper("booklet");
+    job.print_cover.flap = Length::mm(80.0);
+    let (cover, _) = said_of(&job, FRONT, 240);
+    let sheet = cover.sheet(Marks::ALL).expect("it has a sheet");
+    let trim = sheet.trims[0];
+    assert_eq!(trim.size, cover.paged.trim);
+    let mut folds = Vec::new();
+    for mark in &sheet.marks[0] {
+        let Mark::Fold(from, to) = mark else { continue };
+        let outside = to.y <= trim.at.y - Length::mm(3.0) || from.y >= trim.bottom() + Length::mm(3.0);
+        assert!(from.x == to.x && outside, "{mark:?}");
+        folds.push(from.x - trim.at.x);
+    }
+    assert_eq!(folds, cover.folds.iter().flat_map(|&fold| [fold, fold]).collect::<Vec<_>>(), "above and below each");
+    let near = |at: &Point| cover.folds.iter().any(|&fold| (trim.at.x + fold - at.x).abs() < Length::mm(4.0));
+    let on_fold = |mark: &Mark| matches!(mark, Mark::Target(at) if near(at));
+    assert!(!sheet.marks[0].iter().any(on_fold), "no target on a fold");
+    let count = |marks| cover.sheet(marks).expect("it has a sheet").marks[0].len();
+    assert_eq!((count(Marks::NONE), count(Marks { fold: true, ..Marks::NONE }), count(Marks::CROP)), (0, 8, 8));
 }
 
 #[test]

@@ -170,7 +170,8 @@ fn column(setter: &mut Setter, text: &str, role: Role, size: Length, ink: Option
                     if words.chars().any(char::is_alphanumeric) && y > Length::ZERO { size / 4 } else { Length::ZERO };
                 y += apart;
                 frame.push_clockwise(Point::new(sideways(size), y), line.frame);
-                y += line.width + apart;
+                let space = if words.ends_with(char::is_whitespace) { size / 4 } else { Length::ZERO };
+                y += line.width + apart + space;
             }
         }
     }
