@@ -8,7 +8,7 @@ use keben::diag::Sink;
 use keben::font::FontBook;
 use keben::impose::{self, Creeping, Duplex, ImposeError, Kind, Last, Marks, Nest, Options, Paper, Side, Tray, Wanted};
 use keben::model::Lang;
-use keben::press::{File, PressError};
+use keben::press::{File, Inks, PressError};
 use keben::publish::{self, Artifact, Content, Format, PublishError};
 use keben::unit::{Length, Size};
 use serde::de::value::{Error as Wrong, StrDeserializer};
@@ -162,7 +162,7 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
         other => Failure::new(other.to_string()),
     };
     let about = (stem.as_str(), &args.language);
-    let made = publish::to_press(&file, &sheets, &options, about, &fonts).map_err(unpublished)?;
+    let made = publish::to_press(&file, &sheets, &options, Inks::Black, about, &fonts).map_err(unpublished)?;
     let extent = Some((sheets.len(), "sheet"));
     let artifact = |(side, bytes): (&str, Vec<u8>)| Artifact {
         format: Format::Booklet,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::fold::Scheme;
 use super::order::{Face, Order};
-use super::{Duplex, ImposeError, Kind, Nest, Options, Sheet, Side, Tray, imposition};
+use super::{Duplex, ImposeError, Kind, Nest, Options, Sheet, Side, Slot, Tray, imposition};
 use crate::unit::{Length, Size};
 
 /// What is printed where, and what is done with the sheets. Pages and sheets are counted from 1; lengths are millimetres.
@@ -39,7 +39,7 @@ pub struct Plan {
 }
 
 /// A sheet of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlannedSheet {
     /// Its section.
     pub section: usize,
@@ -53,6 +53,10 @@ pub struct PlannedSheet {
     pub front_rot: Vec<Vec<u16>>,
     /// The same of the back.
     pub back_rot: Vec<Vec<u16>>,
+    /// How far the left and the upper edge of each page of the front stand from those of the sheet, drawn in for creep.
+    pub front_mm: Vec<Vec<[f64; 2]>>,
+    /// The same of the back.
+    pub back_mm: Vec<Vec<[f64; 2]>>,
 }
 
 /// Something that hands or machines do.
@@ -148,7 +152,12 @@ pub fn plan(count: usize, trim: Size, bleed: Length, binding: Side, options: &Op
     let mm = |size: Size| [size.width, size.height].map(|side| (side.to_mm() * 100.0).round() / 100.0);
     let page = first.and_then(|sheet| sheet.front.first()).map_or(trim, |slot| slot.size);
     let mut before = (usize::MAX, 0);
-    let planned = order.sheets.iter().map(|sheet| {
+    let places = |slots: &[Slot]| -> Vec<Vec<[f64; 2]>> {
+        let place =
+            |slot: &Slot| [slot.at.x + slot.creep, slot.at.y].map(|at| (at.to_mm() * 10_000.0).round() / 10_000.0);
+        slots.chunks(order.columns.max(1)).map(|row| row.iter().map(place).collect()).collect()
+    };
+    let planned = order.sheets.iter().zip(&sheets).map(|(sheet, placed)| {
         before = (sheet.section, if before.0 == sheet.section { before.1 + 1 } else { 1 });
         PlannedSheet {
             section: sheet.section + 1,
@@ -157,6 +166,8 @@ pub fn plan(count: usize, trim: Size, bleed: Length, binding: Side, options: &Op
             back: pages(&sheet.back),
             front_rot: turns(&sheet.front),
             back_rot: turns(&sheet.back),
+            front_mm: places(&placed.front),
+            back_mm: places(&placed.back),
         }
     });
     Ok(Plan {

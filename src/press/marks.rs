@@ -13,7 +13,7 @@ const HAIRLINE: f64 = 0.25;
 
 /// In what marks are painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inks {
+pub enum Inks {
     /// One grey, for a printer at home.
     Grey,
     /// The press's black alone: there is no second plate to be brought into register.

@@ -10,6 +10,7 @@ mod sheets;
 
 pub use error::PressError;
 pub use file::File;
+pub use marks::Inks;
 
 use lopdf::{Document, SaveOptions};
 
@@ -35,8 +36,8 @@ pub fn passes(sheets: &[Sheet], one_sided: Option<Tray>) -> Vec<Vec<(&Sheet, usi
 ///
 /// # Errors
 /// When a page unpacks to more than pages do, or the file cannot be written.
-pub fn impose(file: File, labels: Option<File>, faces: &[(&Sheet, usize)]) -> Result<Vec<u8>, PressError> {
-    write(sheets::impose(file, labels, faces, marks::Inks::Black)?)
+pub fn impose(file: File, labels: Option<File>, faces: &[(&Sheet, usize)], inks: Inks) -> Result<Vec<u8>, PressError> {
+    write(sheets::impose(file, labels, faces, inks)?)
 }
 
 /// Writes a file as small as it gets, without what nothing in it names.

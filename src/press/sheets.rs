@@ -26,7 +26,10 @@ pub(super) fn impose(
     let mut forms = Forms::new(&document, &pages);
     let labels = labels.map(|labels| join(&mut document, labels)).unwrap_or_default();
     let tree = document.new_object_id();
-    let registration = document.add_object(marks::registration());
+    let targets = |mark: &Mark| matches!(mark, Mark::Target(_));
+    let registered =
+        inks == marks::Inks::Process && faces.iter().any(|(sheet, side)| sheet.marks[*side].iter().any(targets));
+    let registration = registered.then(|| document.add_object(marks::registration()));
     let mut kids = Vec::with_capacity(faces.len());
     for (nth, &(sheet, side)) in faces.iter().enumerate() {
         let slots = if side == 0 { &sheet.front } else { &sheet.back };
@@ -51,13 +54,17 @@ pub(super) fn impose(
         stream.compress()?;
         let content = document.add_object(stream);
         let [trim, bleed] = boxes(sheet, side, slots);
+        let mut resources = dictionary! { "XObject" => xobjects };
+        if let Some(registration) = registration {
+            resources.set("ColorSpace", dictionary! { "All" => registration });
+        }
         kids.push(Object::Reference(document.add_object(dictionary! {
             "Type" => "Page",
             "Parent" => tree,
             "MediaBox" => rectangle(Rect::new(crate::unit::Point::default(), sheet.size), sheet.size),
             "BleedBox" => rectangle(bleed, sheet.size),
             "TrimBox" => rectangle(trim, sheet.size),
-            "Resources" => dictionary! { "XObject" => xobjects, "ColorSpace" => dictionary! { "All" => registration } },
+            "Resources" => resources,
             "Contents" => content,
         })));
     }

@@ -81,7 +81,8 @@ fn imposed(
     let pages = File::read(&pdf::print(paged, fonts, inks)?)?;
     let about = &paged.about;
     let name = job.output(format);
-    let made = to_press(&pages, &sheets, options, (&about.title, &about.lang), fonts)?;
+    let marks = if inks == pdf::Inks::Grey { press::Inks::Grey } else { press::Inks::Black };
+    let made = to_press(&pages, &sheets, options, marks, (&about.title, &about.lang), fonts)?;
     let extent = Some((sheets.len(), "sheet"));
     let artifact = |(side, bytes): (&str, Vec<u8>)| {
         let name = format!("{name}{side}.pdf");
@@ -99,6 +100,7 @@ pub fn to_press(
     pages: &File,
     sheets: &[Sheet],
     options: &Options,
+    inks: press::Inks,
     about: (&str, &Lang),
     fonts: &FontBook,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, PublishError> {
@@ -107,7 +109,7 @@ pub fn to_press(
     let wanted = options.marks.is_some_and(|marks| marks.slug);
     let made = |(faces, side): (Vec<(&Sheet, usize)>, &'static str)| {
         let labels = if wanted { Some(labels(&faces, sheets, about, fonts)?) } else { None };
-        Ok((side, press::impose(pages.clone(), labels, &faces)?))
+        Ok((side, press::impose(pages.clone(), labels, &faces, inks)?))
     };
     passes.into_iter().zip(sides).map(made).collect()
 }

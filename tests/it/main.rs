@@ -27,6 +27,7 @@ mod package;
 mod page_marks;
 mod pages;
 mod pdf;
+mod press;
 mod print_cover;
 mod read;
 mod read_markdown;

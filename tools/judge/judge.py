@@ -19,6 +19,9 @@ TOOLS is the folder that install.sh filled. Each line of the jobs is a judge and
     fonts FILE.pdf                  all fonts are embedded, as subsets, with a way back to characters
     black FILE.pdf [SIDES]          cyan, magenta and yellow are nowhere, but for so many pages with pictures
     conforms PROFILE FILE.pdf...    veraPDF passes the profile (2a, ua1)
+    sheets KEBEN FOLDER OPTION... COUNT
+                                    so many numbered pages that keben puts on sheets by these options stand where its plan
+                                    says, to a hundredth of a millimetre; the sheets are left in the folder
     han SOURCE FILE                 every Han character of the source is in the text of the PDF or EPUB, in order
     same FOLDER FOLDER              two builds made the same bytes
     smaller FILE BYTES              the file is smaller than that
@@ -41,6 +44,7 @@ import xml.etree.ElementTree
 import zipfile
 
 sys.dont_write_bytecode = True  # The checkout stays as it was.
+import sheets as on_sheets
 import words
 
 TOOLS = pathlib.Path(".")
@@ -286,9 +290,13 @@ def smaller(path, limit):
     return [] if size < int(limit) else [f"{size} bytes"]
 
 
+def sheets(keben, folder, *options):
+    return on_sheets.judge(keben, folder, options)
+
+
 JUDGES = {
     judge.__name__: judge
-    for judge in (epubcheck, ace, reader, mutool, calibre, site, qpdf, fonts, black, conforms, han, same, smaller)
+    for judge in (epubcheck, ace, reader, mutool, calibre, site, qpdf, fonts, black, conforms, sheets, han, same, smaller)
 }
 
 
