@@ -8,11 +8,13 @@ mod places;
 mod plan;
 mod print;
 mod set;
+mod wrap;
 
 pub use error::PublishError;
 pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
 pub use plan::{plan_language, plan_page};
 pub use print::{plan, sheets, to_press};
+pub use wrap::{PrintCover, PrintedCover, print_cover};
 
 use std::collections::BTreeMap;
 
@@ -92,6 +94,8 @@ pub struct Job {
     pub booklet: impose::Options,
     /// What goes to a print shop.
     pub press: impose::Options,
+    /// The cover that a print shop wraps around it.
+    pub print_cover: PrintCover,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.
@@ -113,6 +117,7 @@ impl Job {
             pdf,
             booklet,
             mut press,
+            print_cover,
             epub,
             html,
         } = manifest;
@@ -147,6 +152,7 @@ impl Job {
             pdf,
             booklet,
             press,
+            print_cover,
             epub,
             html,
         }

@@ -370,7 +370,7 @@ impl Css<'_> {
     fn colour(&self, colour: Colour, dark: bool) -> Option<String> {
         let colour = if colour == Colour::Accent { self.theme.colours.accent } else { colour };
         let rgb = match colour {
-            Colour::Rgb(rgb) => rgb,
+            Colour::Rgb(rgb, _) => rgb,
             Colour::None | Colour::Text | Colour::Paper | Colour::Accent | Colour::Grey(_) => return None,
         };
         Some(readable(rgb, dark))

@@ -116,6 +116,6 @@ pub(super) fn styles(theme: &Theme) -> String {
 fn rgb(theme: &Theme, colour: Colour) -> Option<[u8; 3]> {
     match colour {
         Colour::None | Colour::Text | Colour::Paper => None,
-        Colour::Accent | Colour::Grey(_) | Colour::Rgb(_) => Some(theme.ink(colour).rgb),
+        Colour::Accent | Colour::Grey(_) | Colour::Rgb(..) => Some(theme.ink(colour).rgb),
     }
 }

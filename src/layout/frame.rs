@@ -278,6 +278,16 @@ impl Frame {
         self.push(at, Item::Turned(Box::new(frame)), TagId::ARTIFACT);
     }
 
+    /// The same, turned by a quarter with the clock: by three against it.
+    pub fn push_clockwise(&mut self, at: Point, frame: Self) {
+        let turned = |frame: Self| {
+            let mut whole = Self::new(Size::new(frame.size.height, frame.size.width));
+            whole.push_turned(Point::ORIGIN, frame);
+            whole
+        };
+        self.push_turned(at, turned(turned(frame)));
+    }
+
     /// Puts a filled rectangle into the frame.
     pub fn push_rule(&mut self, area: Rect, ink: Ink) {
         self.push(area.at, Item::Rule { size: area.size, ink }, TagId::ARTIFACT);

@@ -23,6 +23,7 @@ pub use case::{Case, CaseOptions, CaseRun, Switch};
 pub use detail::{ClusterDetail, GapDetail, LineDetail, lines};
 pub use dump::dump;
 pub use frame::{Frame, Item, Placed, Tag, TagId, TagKind, Target, Way};
+pub use page::{Panel, SpineText, Wrap};
 pub use sample::{Composed, Composer, Sample, Stage, compose};
 
 use std::collections::BTreeMap;
@@ -247,6 +248,11 @@ pub fn cover(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Optio
     let mut frame = page::shelf(&cx, &mut Shaper::new(fonts))?;
     std::mem::take(&mut frame.said).into_iter().for_each(|diagnostic| sink.push(diagnostic));
     Some(frame)
+}
+
+/// The printed cover as one page, spread out; what is on its front alone is told of the book's own cover, where it has one.
+pub fn wrap(edition: &Edition, theme: &Theme, fonts: &FontBook, options: &Options, parts: &Wrap, sink: &Sink) -> Paged {
+    page::wrap(&Cx { edition, theme, fonts, options, sink, pages: PrintedPages::default() }, parts)
 }
 
 /// Says what margins leave over, where they decide how many characters and lines there are (CJK-2).

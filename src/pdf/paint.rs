@@ -131,12 +131,14 @@ impl Painter<'_> {
         let [r, g, b] = ink.rgb;
         let share = |of: f64| (255.0 * of).round() as u8;
         let grey = r == g && g == b;
-        let paint = match self.inks {
-            Inks::Grey => luma::Color::new(share(1.0 - ink.k)).into(),
-            Inks::Black => cmyk::Color::new(0, 0, 0, share(ink.k)).into(),
-            Inks::Process if grey => cmyk::Color::new(0, 0, 0, 255 - r).into(),
-            Inks::Screen if grey => luma::Color::new(r).into(),
-            Inks::Screen | Inks::Process => rgb::Color::new(r, g, b).into(),
+        let percent = |of: u8| share(f64::from(of) / 100.0);
+        let paint = match (self.inks, ink.cmyk.map(|inks| inks.map(percent))) {
+            (Inks::Grey, _) => luma::Color::new(share(1.0 - ink.k)).into(),
+            (Inks::Black, _) => cmyk::Color::new(0, 0, 0, share(ink.k)).into(),
+            (Inks::Process, Some([c, m, y, k])) => cmyk::Color::new(c, m, y, k).into(),
+            (Inks::Process, None) if grey => cmyk::Color::new(0, 0, 0, 255 - r).into(),
+            (Inks::Screen, _) if grey => luma::Color::new(r).into(),
+            (Inks::Screen | Inks::Process, _) => rgb::Color::new(r, g, b).into(),
         };
         Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
     }

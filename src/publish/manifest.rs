@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::places;
+use super::{PrintCover, places};
 use crate::diag::{Span, unknown_key};
 use crate::model::Meta;
 use crate::read::Chapters;
@@ -39,6 +39,8 @@ pub struct Manifest {
     pub booklet: impose::Options,
     /// What goes to a print shop.
     pub press: impose::Options,
+    /// The cover that a print shop wraps around it.
+    pub print_cover: PrintCover,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.

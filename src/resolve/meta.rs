@@ -3,7 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Words;
+use super::{Isbn, Words};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Book, Identifier, IdentifierScheme, Lang, Meta, Places, walk};
 
@@ -44,10 +44,10 @@ fn urn(identifier: &Identifier, places: &Places, sink: &Sink) -> String {
     };
     match identifier.scheme {
         IdentifierScheme::Isbn => {
-            let digits: String = value.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-            if !is_isbn(&digits) {
-                complain(format!("`{value}` is not an ISBN"), "compare its digits with the certificate's");
+            if let Err(why) = value.parse::<Isbn>() {
+                complain(format!("`{value}` is not an ISBN: {why}"), "compare its digits with the certificate's");
             }
+            let digits: String = value.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
             format!("urn:isbn:{digits}")
         }
         IdentifierScheme::Uuid => match Uuid::parse_str(value) {
@@ -63,22 +63,6 @@ fn urn(identifier: &Identifier, places: &Places, sink: &Sink) -> String {
             format!("https://doi.org/{name}")
         }
         IdentifierScheme::Other | IdentifierScheme::Serial => value.to_owned(),
-    }
-}
-
-/// Whether the check digit is right (ISO 2108: 13 digits by 1 and 3, modulo 10; the old 10 by 10 to 1, modulo 11).
-fn is_isbn(digits: &str) -> bool {
-    let value = |at: usize, c: char| match c {
-        'X' | 'x' if at == 9 && digits.len() == 10 => Some(10),
-        _ => c.to_digit(10),
-    };
-    let Some(values) = digits.chars().enumerate().map(|(at, c)| value(at, c)).collect::<Option<Vec<u32>>>() else {
-        return false;
-    };
-    match values.len() {
-        13 => values.iter().zip([1, 3].into_iter().cycle()).map(|(v, w)| v * w).sum::<u32>() % 10 == 0,
-        10 => values.iter().zip((1..=10).rev()).map(|(v, w)| v * w).sum::<u32>() % 11 == 0,
-        _ => false,
     }
 }
 

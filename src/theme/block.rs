@@ -64,7 +64,7 @@ impl CodeLook {
     /// Its ink. A colour prints as solid black: small type breaks into dots.
     pub fn ink(&self, colours: &Colours) -> Ink {
         let ink = colours.ink(self.colour);
-        if matches!(self.colour, Colour::Rgb(_)) { Ink { k: 1.0, ..ink } } else { ink }
+        if matches!(self.colour, Colour::Rgb(..)) { Ink { k: 1.0, ..ink } } else { ink }
     }
 }
 

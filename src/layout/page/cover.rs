@@ -53,11 +53,18 @@ pub(in crate::layout) fn shelf<'c>(cx: &Cx<'c>, shaper: &mut Shaper<'c>) -> Opti
     let mut area = area(cx, Side::Recto);
     area.at.x = (trim.width - area.size.width) / 2;
     area.size.height = (area.size.height + trim.height - page.trim.height).max(trim.height / 2);
-    let mut front = Front { setter: Setter::new(cx, shaper), trim, area };
+    Some(composed(&mut Setter::new(cx, shaper), trim, area))
+}
+
+/// The cover on a page of this shape, with this type area.
+pub(super) fn composed(setter: &mut Setter, trim: Size, area: Rect) -> Frame {
+    let tags = std::mem::take(&mut setter.tags);
+    let mut front = Front { setter: Setter { cx: setter.cx, shaper: &mut *setter.shaper, tags }, trim, area };
     let Sheetlet { frame, .. } = front.cover();
+    setter.tags = front.setter.tags;
     let mut whole = Frame::new(trim);
     whole.push_frame(area.at, frame);
-    Some(whole)
+    whole
 }
 
 fn to_recto(pages: &mut Vec<Sheetlet>) {
@@ -161,7 +168,7 @@ impl Front<'_, '_> {
     /// colour's edge, is set smaller, and higher up.
     fn cover_text(&mut self, frame: &mut Frame, top: Length) {
         let cx = self.setter.cx;
-        let ink = self.ink();
+        let ink = ink(cx);
         let makers: Vec<String> = cx.edition.credits.iter().cloned().chain(self.published()).collect();
         let picture = cx.edition.book.meta.cover.as_deref().and_then(|path| cx.edition.picture(path)).is_some();
         // Below the colour there is paper.
@@ -210,12 +217,6 @@ impl Front<'_, '_> {
         });
         let gap = style.pitch;
         CoverTitle { style, lines, below, height, gap }
-    }
-
-    /// White on the cover's colour, black where that is not printed; the style's own where there is none.
-    fn ink(&self) -> Option<Ink> {
-        let cx = self.setter.cx;
-        (cx.theme.cover.colour != Colour::None).then(|| Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) })
     }
 
     /// Publisher and year.
@@ -297,8 +298,13 @@ impl Front<'_, '_> {
     }
 }
 
+/// White on the cover's colour, black where that is not printed; the style's own where there is none.
+pub(super) fn ink(cx: &Cx) -> Option<Ink> {
+    (cx.theme.cover.colour != Colour::None).then(|| Ink { k: 1.0, ..cx.theme.ink(cx.theme.cover.text) })
+}
+
 /// A style so many times as large.
-fn scaled(style: &BlockStyle, factor: f64) -> BlockStyle {
+pub(super) fn scaled(style: &BlockStyle, factor: f64) -> BlockStyle {
     let mut style = style.clone();
     style.size = style.size.scale(factor);
     style.text.size = style.size;

@@ -22,7 +22,15 @@ mod margin;
 
 mod number;
 
+mod barcode;
+
+mod spine;
+
+mod wrap;
+
 pub(super) use cover::shelf;
+pub(super) use wrap::wrap;
+pub use wrap::{Panel, SpineText, Wrap};
 
 use std::collections::BTreeMap;
 
