@@ -6,6 +6,7 @@ mod manifest;
 mod over;
 mod places;
 mod plan;
+mod preflight;
 mod print;
 mod set;
 mod wrap;
@@ -13,7 +14,8 @@ mod wrap;
 pub use error::PublishError;
 pub use manifest::{MANIFEST, Manifest, ManifestError, manifest_span};
 pub use plan::{plan_language, plan_page};
-pub use print::{plan, sheets, to_press};
+pub use preflight::preflight;
+pub use print::{Look, PrintOptions, PrintedInks, plan, sheets, to_press};
 pub use wrap::{PrintCover, PrintedCover, print_cover};
 
 use std::collections::BTreeMap;
@@ -90,12 +92,14 @@ pub struct Job {
     pub layout: layout::Options,
     /// The PDF to read.
     pub pdf: pdf::Options,
+    /// In what everything is printed.
+    pub print: PrintOptions,
     /// The booklet to print at home.
     pub booklet: impose::Options,
     /// What goes to a print shop.
     pub press: impose::Options,
     /// The cover that a print shop wraps around it.
-    pub print_cover: PrintCover,
+    pub print_cover: Option<PrintCover>,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.
@@ -115,6 +119,7 @@ impl Job {
             index,
             layout,
             pdf,
+            print,
             booklet,
             mut press,
             print_cover,
@@ -150,6 +155,7 @@ impl Job {
             numbering,
             layout,
             pdf,
+            print,
             booklet,
             press,
             print_cover,
@@ -279,8 +285,8 @@ pub fn publish(job: &Job, source: &dyn Source, fonts: &FontBook, sink: &Sink) ->
                 let bytes = pdf::reading(paged, fonts, &job.pdf, sink)?;
                 (Content::File(bytes), Some((paged.pages.len(), "page")))
             }
-            Format::Booklet => return print::booklet(job, laid_out(), fonts),
-            Format::Press => return print::press(job, laid_out(), fonts),
+            Format::Booklet => return print::booklet(job, laid_out(), source, fonts, sink),
+            Format::Press => return print::press(job, &edition, laid_out(), source, fonts, sink),
             Format::Plan => return print::instructions(job, &edition, laid_out(), fonts),
             Format::Epub => {
                 let bytes = epub::write(documents(), &edition, &job.theme, fonts, covers.first(), &job.epub, sink);

@@ -65,7 +65,7 @@ pub enum Command {
     /// Put the pages of a PDF, whoever made it, on sheets to fold, staple or sew
     Impose(Impose),
     /// Find what is wrong in a text without writing anything
-    Check(Project),
+    Check(Check),
     /// Show what a stage of the road gives, as text
     Dump(Dump),
     /// Begin a project in a new folder
@@ -158,6 +158,16 @@ pub struct Project {
     /// Set a key of keben.toml, with or without such a file: html.form=site; may be given again
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+}
+
+/// `keben check`.
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub project: Project,
+    /// Look into the file for the press too; or only that, where PATH is a PDF
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// `keben build`.

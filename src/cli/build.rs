@@ -3,14 +3,16 @@
 use std::path::Path;
 use std::time::Instant;
 
-use keben::diag::Sink;
+use keben::diag::{Sink, Span};
+use keben::impose::{ImposeError, Plan};
+use keben::press::preflight::Limits;
 use keben::publish::{self, Artifact, PublishError, denies};
 use keben::source::Memory;
 use keben::theme::BUILT_IN;
-use keben::{impose, layout, read, resolve};
+use keben::{layout, read, resolve};
 
-use super::args::{self, Build, Dump, FontArgs, Stage};
-use super::impose::SheetArgs;
+use super::args::{self, Build, Check, Dump, FontArgs, Stage};
+use super::impose::{self, SheetArgs};
 use super::lines::lines;
 use super::project::{self, Project};
 use super::report::Reporter;
@@ -49,11 +51,28 @@ pub fn build(args: &Build, reporter: &Reporter) -> Result<u8, Failure> {
 }
 
 /// Makes everything and writes nothing.
-pub fn check(asked: &args::Project, reporter: &Reporter) -> Result<u8, Failure> {
+pub fn check(args: &Check, reporter: &Reporter) -> Result<u8, Failure> {
+    let asked = &args.project;
+    let path = Path::new(&asked.what.path);
     let sink = Sink::new();
-    let made = make(asked, None, &sink);
+    let made = if args.print && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+        let span = Span::file(&path.display().to_string());
+        let faults = impose::open(path)?.preflight(&Limits::default());
+        faults.iter().for_each(|fault| sink.push(fault.diagnostic(&span)));
+        Ok(None)
+    } else {
+        make(asked, None, &sink).and_then(|(project, _)| {
+            if args.print {
+                let Project { job, source, fonts } = &project;
+                let edition = publish::edition(job, &**source, &Sink::new()).map_err(failure)?;
+                let paged = publish::paged(job, &edition, fonts, &Sink::new()).map_err(failure)?;
+                publish::preflight(job, &paged, &**source, fonts, &sink).map_err(failure)?;
+            }
+            Ok(Some(project))
+        })
+    };
     let findings = sink.take();
-    let source = made.as_ref().ok().map(|(project, _)| &*project.source);
+    let source = made.as_ref().ok().and_then(Option::as_ref).map(|project| &*project.source);
     reporter.findings(&findings, source);
     made?;
     let denied = findings.iter().any(|finding| denies(&asked.what.deny, finding));
@@ -81,7 +100,7 @@ fn failure(error: PublishError) -> Failure {
     let message = error.to_string();
     match error {
         PublishError::Read(read::ReadError { help: Some(help), .. }) => Failure::new(message).help(help),
-        PublishError::Impose(impose::ImposeError::TooSmall { .. }) => {
+        PublishError::Impose(ImposeError::TooSmall { .. }) => {
             Failure::new(message).help("or leave the booklet out with --format pdf,epub")
         }
         _ => Failure::new(message),
@@ -114,7 +133,7 @@ pub fn dump(args: &Dump, reporter: &Reporter) -> Result<u8, Failure> {
 }
 
 /// A plan as JSON.
-pub fn plan_json(plan: &impose::Plan) -> String {
+pub fn plan_json(plan: &Plan) -> String {
     serde_json::to_string_pretty(plan).expect("a plan is JSON") + "\n"
 }
 

@@ -1,15 +1,15 @@
 //! `impose`: a PDF → sheets; and what every command that makes sheets understands.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use keben::diag::Sink;
+use keben::diag::{Diagnostic, Sink, Span};
 use keben::font::FontBook;
 use keben::impose::{self, Creeping, Duplex, ImposeError, Kind, Last, Marks, Nest, Options, Paper, Side, Tray, Wanted};
 use keben::model::Lang;
-use keben::press::{File, Inks, PressError};
-use keben::publish::{self, Artifact, Content, Format, PublishError};
+use keben::press::{About, File, Inks, Policy, PressError, Profile};
+use keben::publish::{self, Artifact, Content, Format, Look, PublishError};
 use keben::unit::{Length, Size};
 use serde::de::value::{Error as Wrong, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
@@ -119,10 +119,39 @@ pub struct Impose {
     /// The language of the plan's page and of the slug lines
     #[arg(long, value_name = "TAG", default_value = "en")]
     pub language: Lang,
+    /// What becomes of colours: keep, gray, cmyk
+    #[arg(long, value_name = "HOW", value_parser = named::<Policy>, default_value = "keep")]
+    pub images: Policy,
+    /// The press's ICC profile, for cmyk and PDF/X-4; FOGRA39 where nothing is said
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Claim PDF/X-4, where nothing stands against it
+    #[arg(long)]
+    pub x4: bool,
     #[command(flatten)]
     pub sheets: SheetArgs,
     #[command(flatten)]
     pub fonts: FontArgs,
+}
+
+/// A PDF that somebody brings.
+pub fn open(path: &Path) -> Result<File, Failure> {
+    let shown = path.display();
+    let bytes = contents(path)?;
+    File::read(&bytes).map_err(|error| refused(&shown.to_string(), &error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "what the command line names may lie anywhere")]
+fn contents(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))
+}
+
+fn refused(what: &str, error: &PressError) -> Failure {
+    let failure = Failure::new(format!("{what}: {error}"));
+    match error.remedy() {
+        Some(remedy) => failure.help(remedy),
+        None => failure,
+    }
 }
 
 /// Puts the pages of a PDF on sheets.
@@ -131,18 +160,9 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
     let mut options = Options::default();
     args.sheets.lay_over(&mut options);
     let Some(input) = &args.input else { return orders(args, options) };
-    let shown = input.display();
-    let failure = |error: PressError| {
-        let failure = Failure::new(format!("{shown}: {error}"));
-        match error.remedy() {
-            Some(remedy) => failure.help(remedy),
-            None => failure,
-        }
-    };
-    let read = std::fs::read(input);
-    let bytes = read.map_err(|error| Failure::new(format!("cannot read `{shown}`: {error}")))?;
-    let file = File::read(&bytes).map_err(failure)?;
-    drop(bytes);
+    let shown = input.display().to_string();
+    let failure = |error: PressError| refused(&shown, &error);
+    let mut file = open(input)?;
     let (trim, bleed) = file.trim(options.fit).map_err(failure)?;
     let too_small = |error: ImposeError| failure(error.into());
     let plan = impose::plan(file.pages(), trim, bleed, Side::Left, &options).map_err(too_small)?;
@@ -161,8 +181,17 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
         PublishError::Press(error) => failure(error),
         other => Failure::new(other.to_string()),
     };
+    let look = look(args, &stem)?;
+    let sink = Sink::new();
+    if look.images != Policy::Keep {
+        for stayed in file.ink(look.images, &look.profile, look.inks).map_err(failure)? {
+            let message = format!("it is printed as it is: {stayed}");
+            sink.push(Diagnostic::warning("print-colour", &Span::file(&shown), message));
+        }
+    }
     let about = (stem.as_str(), &args.language);
-    let made = publish::to_press(file, &sheets, &options, Inks::Black, about, &fonts).map_err(unpublished)?;
+    let made = publish::to_press(file, &sheets, &options, &look, about, &fonts, &sink).map_err(unpublished)?;
+    reporter.findings(&sink.take(), None);
     let extent = Some((sheets.len(), "sheet"));
     let artifact = |(side, bytes): (&str, Vec<u8>)| Artifact {
         format: Format::Booklet,
@@ -179,6 +208,26 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
     }
     reporter.artifacts(&artifacts, &write(&args.output, &artifacts)?, begun);
     Ok(OK)
+}
+
+/// How the sheets look: as the pages do, but for what the command line wants.
+fn look(args: &Impose, title: &str) -> Result<Look, Failure> {
+    let profile = match &args.profile {
+        None => Profile::fogra39(),
+        Some(path) => Profile::read(contents(path)?)
+            .map_err(|unfit| refused(&path.display().to_string(), &PressError::Profile(unfit.to_string())))?,
+    };
+    let program = concat!("keben ", env!("CARGO_PKG_VERSION")).to_owned();
+    let about = About {
+        title: title.to_owned(),
+        author: None,
+        creator: program.clone(),
+        producer: program,
+        date: project::date()?.to_string(),
+        document: format!("keben:{title}"),
+        trapped: false,
+    };
+    Ok(Look { inks: Inks::Process, images: args.images, profile, about: args.x4.then_some(about) })
 }
 
 /// Prints the orders of so many pages that nobody has made yet: of A5, on a sheet of just their size.

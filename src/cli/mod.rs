@@ -81,7 +81,7 @@ fn command(args: Args, reporter: &Reporter) -> Result<u8, Failure> {
     match args.command {
         Command::Build(what) => build::build(&what, reporter),
         Command::Impose(what) => impose::impose(&what, reporter),
-        Command::Check(project) => build::check(&project, reporter),
+        Command::Check(what) => build::check(&what, reporter),
         Command::Dump(what) => build::dump(&what, reporter),
         Command::New(what) => new::new(&what),
         Command::Fonts { command: FontsCommand::List(what) } => build::fonts(&what, reporter),

@@ -23,6 +23,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("cover-barcode", "a bar code that cannot be made of the book's ISBN"),
     ("cover-picture", "a cover picture that is too small for shelves, or of another shape"),
     ("cover-spine", "a spine too narrow for its words, or as broad as nobody knows"),
+    ("creep-crossing", "a picture or a colour at the fold of a page that creep moves"),
     ("crowded-table", "a table with columns too narrow for their text"),
     ("draft-chapter", "a chapter of the summary that has no file yet"),
     ("duplicate-label", "a label that two places have"),

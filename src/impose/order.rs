@@ -65,7 +65,7 @@ pub struct Cell {
 impl Cell {
     /// A place of a book that begins with a recto.
     fn at(at: usize, page: Option<usize>) -> Self {
-        Self { page, at, recto: at % 2 == 0, turned: false }
+        Self { page, at, recto: at.is_multiple_of(2), turned: false }
     }
 }
 

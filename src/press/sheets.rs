@@ -68,11 +68,13 @@ pub(super) fn impose(
     }
     let count = Object::Integer(kids.len() as i64);
     document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
-    // What belonged to pages as they were read is gone with them: outline, tags, forms, names. Layers are not.
-    let layers = document.catalog().ok().and_then(|catalog| catalog.get(b"OCProperties").ok()).cloned();
+    // What belonged to pages as they were read is gone with them: outline, tags, forms, names. Layers are not, nor
+    // how the file is read.
+    let kept = [b"OCProperties".as_slice(), b"ViewerPreferences"];
+    let kept = kept.map(|key| Some((key, document.catalog().ok()?.get(key).ok()?.clone())));
     let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => tree };
-    if let Some(layers) = layers {
-        catalog.set("OCProperties", layers);
+    for (key, value) in kept.into_iter().flatten() {
+        catalog.set(key, value);
     }
     let catalog = document.add_object(catalog);
     document.trailer.set("Root", catalog);

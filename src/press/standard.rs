@@ -59,6 +59,17 @@ pub fn claim_x4(document: &mut Document, about: &About, profile: &Profile) -> lo
     Ok(dropped)
 }
 
+/// Takes the claim back, where something stands against it: a file that says too much is worse than one that says nothing.
+pub(super) fn unclaim_x4(document: &mut Document) {
+    if let Ok(Object::Dictionary(info)) = document.trailer.get_mut(b"Info") {
+        info.remove(b"GTS_PDFXVersion");
+    }
+    if let Ok(catalog) = document.catalog_mut() {
+        catalog.remove(b"Metadata");
+        catalog.remove(b"OutputIntents");
+    }
+}
+
 /// Takes out of the catalog what acts, what is for screens, and what other standards left there.
 fn bare_catalog(document: &mut Document) -> lopdf::Result<()> {
     let names = document.catalog()?.get_deref(b"Names", document).ok().and_then(dictionary).cloned();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::print::PrintOptions;
 use super::{PrintCover, places};
 use crate::diag::{Span, unknown_key};
 use crate::model::Meta;
@@ -35,12 +36,14 @@ pub struct Manifest {
     pub layout: layout::Options,
     /// The PDF to read.
     pub pdf: pdf::Options,
+    /// In what everything is printed.
+    pub print: PrintOptions,
     /// The booklet to print at home.
     pub booklet: impose::Options,
     /// What goes to a print shop.
     pub press: impose::Options,
     /// The cover that a print shop wraps around it.
-    pub print_cover: PrintCover,
+    pub print_cover: Option<PrintCover>,
     /// The EPUB.
     pub epub: epub::Options,
     /// The HTML.

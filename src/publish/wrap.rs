@@ -119,9 +119,9 @@ const LEAF: f64 = 0.1;
 /// The cover of a book of so many pages. Its spine is as broad as the leaves, the cover twice, and the glue; a book that
 /// goes to the press as one section for staples has none.
 pub fn print_cover(job: &Job, edition: &Edition, pages: usize, fonts: &FontBook, sink: &Sink) -> PrintedCover {
-    let options = &job.print_cover;
+    let options = &job.print_cover.clone().unwrap_or_default();
     let page = &job.theme.page;
-    let spine = options.spine.unwrap_or_else(|| reckoned(job, pages, sink));
+    let spine = options.spine.unwrap_or_else(|| reckoned(job, options, pages, sink));
     let side = job.press.binding.unwrap_or(match page.binding {
         Binding::Left => Side::Left,
         Binding::Right => Side::Right,
@@ -148,14 +148,14 @@ pub fn print_cover(job: &Job, edition: &Edition, pages: usize, fonts: &FontBook,
 }
 
 /// How broad the spine is by its papers.
-fn reckoned(job: &Job, pages: usize, sink: &Sink) -> Length {
+fn reckoned(job: &Job, options: &PrintCover, pages: usize, sink: &Sink) -> Length {
     let stapled = job.press.scheme == Some(Kind::Folded(Scheme::FOLIO)) && job.press.section.is_none();
     if stapled {
         return Length::ZERO;
     }
     let caliper = job.press.paper.map_or(Length::mm(LEAF), |paper| paper.caliper);
-    let PrintCover { paper, glue, .. } = job.print_cover;
-    let spine = impose::spine(&[Stock { pages: pages.next_multiple_of(2), caliper }], paper.caliper, glue);
+    let PrintCover { paper, glue, .. } = options;
+    let spine = impose::spine(&[Stock { pages: pages.next_multiple_of(2), caliper }], paper.caliper, *glue);
     if job.press.paper.is_none() {
         let message = format!(
             "nothing says what the book is printed on: with leaves of {LEAF} mm its spine is {:.1} mm broad",

@@ -80,7 +80,7 @@ fn on_sheets(pdf: &[u8], options: &Options) -> Result<(Vec<Sheet>, Document), Pr
     let (trim, bleed) = file.trim(options.fit)?;
     let sheets = impose(file.pages(), trim, bleed, Side::Left, options)?;
     let faces = press::passes(&sheets, None).remove(0);
-    let made = press::impose(file, None, &faces, Inks::Black)?;
+    let made = press::impose(file, None, &faces, Inks::Black, None)?.0;
     assert!(made.starts_with(b"%PDF-1.") && made.trim_ascii_end().ends_with(b"%%EOF"));
     Ok((sheets, Document::load_mem(&made).expect("it is read back")))
 }
@@ -226,7 +226,7 @@ fn pages_that_are_too_large_can_be_made_to_fit() {
     let (_, pdf) = on_sheets(&bytes(foreign(&a4)), &options(true)).expect("made smaller, they do");
     let id = pdf.page_iter().next().expect("there is a page");
     for (_, [a, _, _, d, ..]) in forms(&pdf, id) {
-        assert!((a - 0.7071).abs() < 0.001 && a == d, "{a} {d}");
+        assert!((a - std::f64::consts::FRAC_1_SQRT_2).abs() < 0.001 && a == d, "{a} {d}");
     }
     let mixed = [Leaf::default(), Leaf::default(), Leaf { size: (300.0, 400.0), ..Leaf::default() }];
     let error = on_sheets(&bytes(foreign(&mixed)), &options(false)).expect_err("they differ");
@@ -303,6 +303,6 @@ fn the_same_file_gives_the_same_bytes() {
     let a5 = Size::new(Length::mm(148.0), Length::mm(210.0));
     let sheets = impose(9, a5, Length::ZERO, Side::Right, &Options::default()).expect("they fit");
     let faces = press::passes(&sheets, None).remove(0);
-    let made = || press::impose(file.clone(), None, &faces, Inks::Grey).expect("it can be written");
+    let made = || press::impose(file.clone(), None, &faces, Inks::Grey, None).expect("it can be written");
     assert_eq!(made(), made());
 }

@@ -139,7 +139,7 @@ fn the_parts_lie_side_by_side() {
         for flap in [0.0, 80.0] {
             let mut job = on_paper("booklet");
             job.theme.page.binding = binding;
-            job.print_cover.flap = Length::mm(flap);
+            job.print_cover.get_or_insert_default().flap = Length::mm(flap);
             let (cover, said) = said_of(&job, FRONT, 240);
             assert!(said.is_empty(), "{said:?}");
             let mm = |length: Length| (length.to_mm() * 100.0).round() / 100.0;
@@ -209,11 +209,11 @@ fn a_spine_has_words_where_they_fit() {
         }
         assert!(found.windows(2).all(|pair| pair[0].area.bottom() <= pair[1].area.at.y), "from the head down");
     }
-    job.print_cover.spine_text = SpineText::Always;
+    job.print_cover.get_or_insert_default().spine_text = SpineText::Always;
     let (_, found, told) = narrow(&job, 60);
     assert!(!found.is_empty() && told.is_empty(), "{told:?}");
     assert_eq!(narrow(&job, 20).2[0].code, "cover-spine", "6 pt are broader than that spine");
-    job.print_cover.spine_text = SpineText::Never;
+    job.print_cover.get_or_insert_default().spine_text = SpineText::Never;
     assert!(narrow(&job, 400).1.is_empty());
 }
 
@@ -318,7 +318,7 @@ fn a_wrong_isbn_has_no_bar_code() {
     let none = made(&job, "title: 题目", 240);
     assert!(bars(&none).is_empty() && panels(&none).is_empty());
     let mut without = on_paper("booklet");
-    without.print_cover.barcode = false;
+    without.print_cover.get_or_insert_default().barcode = false;
     assert!(bars(&made(&without, FRONT, 240)).is_empty());
 }
 
@@ -350,15 +350,15 @@ fn a_back_takes_what_has_room() {
 #[test]
 fn a_flap_says_what_the_back_does_not() {
     let mut job = on_paper("book");
-    job.print_cover.flap = Length::mm(70.0);
-    job.print_cover.back = Some("第一句。\n\n第二句。".into());
+    job.print_cover.get_or_insert_default().flap = Length::mm(70.0);
+    job.print_cover.get_or_insert_default().back = Some("第一句。\n\n第二句。".into());
     let frame = made(&job, FRONT, 240);
     let width = job.theme.page.trim.width;
     let back = between(&frame, Length::mm(70.0), Length::mm(70.0) + width);
     assert!(said(&back).contains("第一句。") && said(&back).contains("第二句。") && !said(&back).contains("一本小书"));
     let flap = between(&frame, Length::mm(70.0 + 12.6) + width * 2, Length::mm(140.0 + 12.6) + width * 2);
     assert_eq!(said(&flap), "一本小书。");
-    job.print_cover.back = None;
+    job.print_cover.get_or_insert_default().back = None;
     assert!(said(&between(&made(&job, FRONT, 240), Length::mm(70.0), Length::mm(70.0) + width)).contains("一本小书。"));
 }
 
@@ -386,9 +386,9 @@ fn the_spine_is_reckoned_measured_or_none() {
         ((cover.spine.to_mm() * 100.0).round() / 100.0, said.iter().map(|one| one.code).collect::<Vec<_>>())
     };
     assert_eq!(spine(|_| {}).0, 5.7, "51 leaves");
-    assert_eq!(spine(|job| job.print_cover.glue = Length::mm(0.5)).0, 6.2);
-    assert_eq!(spine(|job| job.print_cover.paper = "0.2mm".parse().expect("a paper")).0, 5.5);
-    assert_eq!(spine(|job| job.print_cover.spine = Some(Length::mm(9.0))), (9.0, vec![]));
+    assert_eq!(spine(|job| job.print_cover.get_or_insert_default().glue = Length::mm(0.5)).0, 6.2);
+    assert_eq!(spine(|job| job.print_cover.get_or_insert_default().paper = "0.2mm".parse().expect("a paper")).0, 5.5);
+    assert_eq!(spine(|job| job.print_cover.get_or_insert_default().spine = Some(Length::mm(9.0))), (9.0, vec![]));
     assert_eq!(spine(|job| job.press.paper = None), (5.7, vec!["cover-spine"]), "nobody said what the paper is");
     let stapled = spine(|job| job.press.scheme = Some("saddle".parse().expect("a scheme")));
     assert_eq!(stapled, (0.0, vec![]), "staples make no spine");
@@ -397,7 +397,7 @@ fn the_spine_is_reckoned_measured_or_none() {
 #[test]
 fn marks_stand_at_the_folds() {
     let mut job = on_paper("booklet");
-    job.print_cover.flap = Length::mm(80.0);
+    job.print_cover.get_or_insert_default().flap = Length::mm(80.0);
     let (cover, _) = said_of(&job, FRONT, 240);
     let sheet = cover.sheet(Marks::ALL).expect("it has a sheet");
     let trim = sheet.trims[0];
@@ -422,9 +422,9 @@ fn keben_toml_says_it_and_is_checked() {
     let parse = |text: &str| Manifest::parse(&format!("[print-cover]\n{text}"));
     let manifest =
         parse("paper = \"cover 300g\"\nflap = \"80mm\"\nspine-text = \"never\"\nback = \"甲\"").expect("it is right");
-    assert_eq!(manifest.print_cover.paper.caliper, Length::mm(0.36));
-    assert_eq!(manifest.print_cover.flap, Length::mm(80.0));
-    assert_eq!(manifest.print_cover.spine_text, SpineText::Never);
+    assert_eq!(manifest.print_cover.as_ref().expect("it is asked for").paper.caliper, Length::mm(0.36));
+    assert_eq!(manifest.print_cover.as_ref().expect("it is asked for").flap, Length::mm(80.0));
+    assert_eq!(manifest.print_cover.as_ref().expect("it is asked for").spine_text, SpineText::Never);
     for wrong in [
         "flap = \"-1mm\"",
         "flap = \"1000mm\"",
