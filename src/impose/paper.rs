@@ -13,7 +13,7 @@ use crate::unit::{Length, Size};
 /// ```
 /// use keben::impose::SheetSize;
 /// let folio: SheetSize = "正度对开".parse().unwrap();
-/// assert_eq!((folio.size.width.to_mm(), folio.size.height.to_mm()), (546.0, 787.0));
+/// assert_eq!((folio.size.width.to_mm().round(), folio.size.height.to_mm().round()), (546.0, 787.0));
 /// assert!("320x450".parse::<SheetSize>().is_ok() && "A9".parse::<SheetSize>().is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

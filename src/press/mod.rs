@@ -31,9 +31,12 @@ use lopdf::{Document, Object, SaveOptions, dictionary};
 
 use crate::impose::{Sheet, Tray, backs};
 
+/// Faces of sheets that go through the printer in one pass: each sheet with 0 for its front, 1 for its back.
+pub type Pass<'s> = Vec<(&'s Sheet, usize)>;
+
 /// Faces of sheets in the order they are printed, as files: one, or for a printer of one side, one for all fronts and one for
 /// all backs.
-pub fn passes(sheets: &[Sheet], one_sided: Option<Tray>) -> Vec<Vec<(&Sheet, usize)>> {
+pub fn passes(sheets: &[Sheet], one_sided: Option<Tray>) -> Vec<Pass<'_>> {
     let printed = |sheet: &&Sheet| !sheet.back.is_empty();
     match one_sided.filter(|_| sheets.iter().any(|sheet| printed(&sheet))) {
         None => {

@@ -301,7 +301,7 @@ pub fn to_press(
     let wanted = options.marks.is_some_and(|marks| marks.slug);
     // The last one has the file itself: a book of thousands of pages is not held twice.
     let copies = std::iter::repeat_n(pages, passes.len());
-    let made = |((faces, side), pages): ((Vec<(&Sheet, usize)>, &'static str), File)| {
+    let made = |((faces, side), pages): ((press::Pass, &'static str), File)| {
         let labels = if wanted { Some(labels(&faces, sheets, about, fonts)?) } else { None };
         let claim = look.about.as_ref().map(|about| press::Claim { about, profile: &look.profile });
         let (bytes, against) = press::impose(pages, labels, &faces, look.inks, claim)?;

@@ -609,3 +609,76 @@ fn a_text_chooses_its_theme() {
         assert!(chapter.err.contains("is not obeyed") && chapter.err.contains("keben.toml"), "{}", chapter.err);
     }
 }
+
+#[test]
+fn pages_of_any_pdf_come_to_sheets() {
+    let desk = Desk::new();
+    desk.put("a.md", format!("# 一\n\n{}", common::han(4000, 7)));
+    desk.keben(&["build", "a.md", "-f", "pdf", "-q"]).with(0);
+    let pdf = desk.files("out").remove("a.pdf").expect("it was made");
+    desk.put("a.pdf", &pdf);
+    desk.keben(&["impose", "a.pdf", "-o", "sheets", "--plan-page", "--marks", "all", "--sheet", "SRA3"]).with(0);
+    assert_eq!(desk.whole("sheets"), ["a-booklet.pdf", "a-plan.pdf"]);
+    desk.keben(&["impose", "a.pdf", "-o", "press", "--scheme", "pages", "--images", "gray", "--x4"]).with(0);
+    assert_eq!(desk.whole("press"), ["a-booklet.pdf"]);
+    let plan = desk.keben(&["impose", "--pages", "8", "--scheme", "quarto", "--plan", "--json"]).with(0);
+    let plan: serde_json::Value = serde_json::from_str(&plan.out).expect("it is JSON");
+    assert_eq!(plan["sheets"][0]["front"], serde_json::json!([[5, 4], [8, 1]]));
+    assert_eq!(plan["sheets"][0]["front_rot"], serde_json::json!([[180, 180], [0, 0]]));
+    let plan = desk.keben(&["impose", "a.pdf", "--plan"]).with(0);
+    assert!(plan.out.contains("Staple") && plan.out.contains("sheet 1"), "{}", plan.out);
+}
+
+#[test]
+fn pdfs_that_cannot_be_imposed_end_with_three() {
+    let desk = Desk::new();
+    desk.put("a.md", TEXT);
+    desk.keben(&["build", "a.md", "-f", "pdf", "-q"]).with(0);
+    let pdf = desk.files("out").remove("a.pdf").expect("it was made");
+    desk.put("a.pdf", &pdf)
+        .put("cut.pdf", &pdf[..pdf.len() * 2 / 3])
+        .put("noise.pdf", noise(5000))
+        .put("empty.pdf", "");
+    let cases: [(&[&str], &str); 8] = [
+        (&["impose", "none.pdf"], "none.pdf"),
+        (&["impose", "cut.pdf"], "damaged"),
+        (&["impose", "noise.pdf"], "damaged"),
+        (&["impose", "empty.pdf"], "damaged"),
+        (&["impose", "a.pdf", "--sheet", "A5"], "do not fit on A5"),
+        (&["impose", "a.pdf", "--gripper=-5mm"], "below zero"),
+        (&["impose", "a.pdf", "--profile", "noise.pdf", "--images", "cmyk"], "ICC"),
+        (&["impose", "--pages", "0", "--plan"], "no pages"),
+    ];
+    for (args, words) in cases {
+        let mut args = args.to_vec();
+        if !args.contains(&"--pages") {
+            args.extend(["-o", "sheets"]);
+        }
+        desk.keben(&args).with(3).saying(words);
+        assert!(desk.files("sheets").is_empty(), "{args:?} left something behind");
+    }
+    for args in
+        [["--sheet", "A9"], ["--paper", "wood"], ["--scheme", "duodecimo"], ["--marks", "ears"], ["--section", "0"]]
+    {
+        desk.keben(&["impose", "a.pdf", args[0], args[1]]).with(2).saying(args[1]);
+    }
+    desk.keben(&["impose"]).with(2);
+}
+
+#[test]
+fn a_print_shops_objections_are_told_before() {
+    let desk = Desk::new();
+    // 90 pixels over the measure are coarse on paper.
+    desk.put("a.md", "# 一\n\n![图](a.png)\n").put("a.png", common::png(90, 60));
+    desk.keben(&["check", "a.md"]).with(0);
+    desk.keben(&["check", "--print", "a.md"]).with(0).saying("144 pixels an inch").saying("a.png");
+    desk.keben(&["check", "--print", "a.md", "--deny", "print-resolution"]).with(1);
+    desk.keben(&["build", "a.md", "-f", "pdf", "-q"]).with(0);
+    let pdf = desk.files("out").remove("a.pdf").expect("it was made");
+    desk.put("a.pdf", &pdf);
+    // The file to read has a cover without bleed, and RGB.
+    let told = desk.keben(&["check", "--print", "a.pdf", "--message-format", "short"]).with(1);
+    told.saying("print-bleed").saying("print-colour");
+    desk.put("cut.pdf", &pdf[..pdf.len() / 2]);
+    desk.keben(&["check", "--print", "cut.pdf"]).with(3).saying("damaged");
+}

@@ -30,6 +30,7 @@ mod pdf;
 mod preflight;
 mod press;
 mod press_colour;
+mod print;
 mod print_cover;
 mod read;
 mod read_markdown;

@@ -32,9 +32,14 @@ const NAMED: usize = 5;
 impl Fault {
     /// What, on which page and where, and which other pages have it.
     pub fn message(&self) -> String {
+        self.words(|page| format!(", on page {}", page + 1))
+    }
+
+    /// The same, with the worst page in words of one's own.
+    fn words(&self, on: impl FnOnce(usize) -> String) -> String {
         let mut message = self.what.clone();
         let Some(page) = self.page else { return message };
-        message += &format!(", on page {}", page + 1);
+        message += &on(page);
         if let Some(area) = self.area {
             let mm = |length: crate::unit::Length| length.to_mm().round() as i64;
             message += &format!(", {} mm from the left and {} mm from the head", mm(area.at.x), mm(area.at.y));
@@ -58,7 +63,8 @@ impl Fault {
         Diagnostic {
             severity: self.severity,
             code: self.code,
-            message: self.message(),
+            // The page stands beside it.
+            message: self.words(|_| String::new()),
             span: span.clone(),
             page: self.page.map(|page| (page + 1).to_string()),
             help: Some(self.remedy.clone()),
