@@ -175,7 +175,7 @@ pub struct Check {
 pub struct Build {
     #[command(flatten)]
     pub project: Project,
-    /// What to make: pdf, booklet, press, epub, html, cover, json
+    /// What to make: pdf, booklet, press, plan, epub, html, cover, json
     #[arg(short, long, value_name = "LIST", value_delimiter = ',', value_parser = format, default_value = "pdf,booklet,epub")]
     pub format: Vec<Format>,
     /// The folder for the files

@@ -90,7 +90,11 @@ fn make(
     let mut project = project::open(&asked.what, &asked.set, sink)?;
     if let Some((formats, sheets)) = wanted {
         project.job.formats = formats.to_vec();
-        sheets.lay_over(&mut project.job.booklet);
+        let job = &mut project.job;
+        // Of a booklet and a press, the one that is made; of both, the booklet.
+        let home = [publish::Format::Booklet, publish::Format::Plan].iter().any(|format| formats.contains(format));
+        let press = !home && formats.contains(&publish::Format::Press);
+        sheets.lay_over(if press { &mut job.press } else { &mut job.booklet });
     }
     let artifacts = publish::publish(&project.job, &*project.source, &project.fonts, sink).map_err(failure)?;
     Ok((project, artifacts))
@@ -101,7 +105,7 @@ fn failure(error: PublishError) -> Failure {
     match error {
         PublishError::Read(read::ReadError { help: Some(help), .. }) => Failure::new(message).help(help),
         PublishError::Impose(ImposeError::TooSmall { .. }) => {
-            Failure::new(message).help("or leave the booklet out with --format pdf,epub")
+            Failure::new(message).help("or leave out what is printed on sheets with --format pdf,epub")
         }
         _ => Failure::new(message),
     }

@@ -21,6 +21,7 @@ pub use marks::Mark;
 pub use options::{Creeping, Duplex, Kind, Marks, Options, Wanted};
 pub use order::{Blanks, Cell, Face, Joints, Last, Nest, Order, PressSheet, Sections};
 pub use paper::{Paper, SheetSize};
+pub(crate) use plan::ending;
 pub use plan::{Edge, FoldOver, Plan, PlannedSheet, Step, plan};
 pub use spine::{Cover, Panel, Stock, caliper, cover, spine};
 
@@ -103,9 +104,9 @@ impl fmt::Display for ImposeError {
             Self::Absurd(what) => f.write_str(what),
             Self::TooSmall { sheet, needs, pages } => write!(
                 f,
-                "{pages} page{} need {:.0} × {:.0} mm and do not fit on {sheet}; choose a larger `sheet`, or `auto`, or \
-                 `fit` to make the pages smaller",
-                if *pages == 1 { "" } else { "s" },
+                "{pages} page{} {:.0} × {:.0} mm and do not fit on {sheet}; choose a larger `sheet`, or `auto`, or \
+                 `fit` to make the pages smaller, or fewer `marks` around them",
+                if *pages == 1 { " needs" } else { "s need" },
                 needs.width.to_mm(),
                 needs.height.to_mm()
             ),

@@ -52,7 +52,7 @@ const PARTS: [(&str, usize); 6] = [("", 0), ("全张", 0), ("对开", 1), ("4开
 impl SheetSize {
     /// What a sheet is chosen from where nothing is said: what offices have.
     pub(super) fn office() -> impl Iterator<Item = Self> {
-        ["A4", "A3", "A2"].into_iter().filter_map(|name| name.parse().ok())
+        ["A4", "A3", "A2", "A1"].into_iter().filter_map(|name| name.parse().ok())
     }
 
     /// Names of sheets, for who asked for another.

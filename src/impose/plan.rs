@@ -86,7 +86,7 @@ pub enum Step {
         /// Whether the whole stack is cut at once, and its parts are laid on each other.
         stacked: bool,
     },
-    /// Lay the first sheet down, its front below.
+    /// Lay the first sheet down, its front below: there page 1 stands, whose head is at the far side.
     FrontDown,
     /// Fold.
     Fold {
@@ -248,8 +248,13 @@ impl fmt::Display for Plan {
         let [[width, height], [page_width, page_height]] = [self.sheet_mm, self.page_mm];
         writeln!(
             f,
-            "{} pages and {} blank on {} sheets of {width} × {height} mm, pages {page_width} × {page_height} mm, bound at the {}",
-            self.pages, self.blanks_added, self.press_sheets, self.binding
+            "{} page{}{} on {} sheet{} of {width} × {height} mm, pages {page_width} × {page_height} mm, bound at the {}",
+            self.pages,
+            ending(self.pages),
+            if self.blanks_added > 0 { format!(" and {} blank", self.blanks_added) } else { String::new() },
+            self.press_sheets,
+            ending(self.press_sheets),
+            self.binding
         )?;
         let several = self.sections.len() > 1;
         for (nth, sheet) in self.sheets.iter().enumerate() {
@@ -268,6 +273,11 @@ impl fmt::Display for Plan {
         }
         Ok(())
     }
+}
+
+/// What the word for so many things ends in.
+pub(crate) fn ending(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 /// A face in a line: cells parted by `|`, rows by `/`.
@@ -317,7 +327,7 @@ impl fmt::Display for Step {
                 };
                 write!(f, "Fold the {over} half over the {under} one.")
             }
-            Self::FrontDown => f.write_str("Lay the first sheet before you with its front down, the heads of its lower row up."),
+            Self::FrontDown => f.write_str("Lay the first sheet before you with page 1 underneath, its head away from you."),
             Self::Zine => f.write_str(
                 "Fold in half each way, open, cut the middle fold of the two inner columns, and push the ends together.",
             ),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::plan::{plan_language, plan_page, slug};
+use super::plan::{plan_language, plan_page, shortened, slug};
 use super::wrap::print_cover;
 use super::{Artifact, Content, Format, Job, PublishError};
 use crate::diag::{Diagnostic, Sink, Span};
@@ -15,7 +15,7 @@ use crate::model::{Book, Inline, Lang};
 use crate::press::{self, File, Policy, PressError, Profile};
 use crate::resolve::{self, Edition};
 use crate::source::{Memory, Source};
-use crate::theme::{Alignment, Binding, Theme};
+use crate::theme::{Alignment, Binding, Ink, Theme};
 use crate::unit::{Em, Length, Point, Rect, Size};
 use crate::{impose, pdf};
 
@@ -138,7 +138,7 @@ pub(super) struct Block<'p> {
 }
 
 /// What is bound: all pages, but for the cover where that is printed apart. What stands on the cover's back stays where it
-/// is, behind a blank leaf's front.
+/// is, and before it the cover's words make the title page (扉页), without colour and picture.
 pub(super) fn block<'p>(job: &Job, paged: &'p Paged) -> Block<'p> {
     if job.print_cover.is_none() || !job.theme.cover.show || paged.pages.len() < 3 {
         return Block { paged: Cow::Borrowed(paged), without: 0 };
@@ -146,12 +146,27 @@ pub(super) fn block<'p>(job: &Job, paged: &'p Paged) -> Block<'p> {
     let without = if paged.pages[1].frame.items.is_empty() { 2 } else { 0 };
     let mut pages = paged.pages[without..].to_vec();
     if without == 0 {
-        pages[0] = Page::default();
+        title_page(&mut pages[0].frame);
     }
     let Paged { about, pictures, trim, bleed, binding, .. } = paged;
     let (about, pictures) = (about.clone(), pictures.clone());
     let bound = Paged { pages, about, pictures, trim: *trim, bleed: *bleed, binding: *binding, ..Paged::default() };
     Block { paged: Cow::Owned(bound), without }
+}
+
+/// Makes a title page of a cover: its words in black.
+fn title_page(cover: &mut Frame) {
+    // A rule between words has ink on paper as well; what lies below words has not.
+    cover
+        .items
+        .retain(|placed| !matches!(&placed.item, Item::Image { .. } | Item::Rule { ink: Ink { k: 0.0, .. }, .. }));
+    for placed in &mut cover.items {
+        match &mut placed.item {
+            Item::Run(run) => run.ink = Ink::BLACK,
+            Item::Rule { ink, .. } => *ink = Ink::BLACK,
+            _ => {}
+        }
+    }
 }
 
 /// The pages of a file to print, one by one, in its inks.
@@ -329,11 +344,18 @@ fn labels(
     let fonts = &*fonts.for_roles(&theme.fonts);
     let mut composer = Composer::new(&edition, &theme, fonts);
     let several = sheets.iter().any(|sheet| sheet.section > 0);
-    // Titles may be as long as they like; a line beside pages may not.
-    let short: String = title.chars().take(40).collect();
+    let (short, single) = (shortened(title), sheets.iter().all(|sheet| sheet.front.len() == 1));
+    let two_sided = sheets.iter().any(|sheet| !sheet.back.is_empty());
     let mut page = |&(sheet, side): &(&Sheet, usize)| {
         let nth = sheets.iter().position(|other| std::ptr::eq(other, sheet)).unwrap_or_default();
-        let text = slug(&lang, &short, (nth + 1, sheets.len()), side == 1, several.then_some(sheet.section + 1));
+        let text = slug(
+            &lang,
+            &short,
+            (nth + 1, sheets.len()),
+            single,
+            two_sided.then_some(side == 1),
+            several.then_some(sheet.section + 1),
+        );
         let sample = Sample {
             content: vec![Inline::text(text)],
             lang: lang.clone(),

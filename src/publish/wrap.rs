@@ -82,7 +82,8 @@ pub struct PrintedCover {
 }
 
 impl PrintedCover {
-    /// The cover on a sheet of its own with these marks around it, those of its folds beside the crop marks.
+    /// The cover on a sheet of its own with these marks around it; where there are crop marks, its folds have theirs: nobody
+    /// could tell where the spine is.
     ///
     /// # Errors
     /// When the marks cannot be placed.
@@ -107,7 +108,7 @@ impl PrintedCover {
         }
         sheet.marks[0].retain(|mark| marks.crop || !matches!(mark, Mark::Crop(..)));
         let at = |x: Length| ends.iter().map(move |&(from, to)| Mark::Fold(Point::new(x, from), Point::new(x, to)));
-        let folds = self.folds.iter().filter(|_| marks.fold).flat_map(|&fold| at(left + fold));
+        let folds = self.folds.iter().filter(|_| wanted.crop).flat_map(|&fold| at(left + fold));
         sheet.marks[0].extend(folds);
         Ok(sheet)
     }

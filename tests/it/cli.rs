@@ -611,6 +611,21 @@ fn a_text_chooses_its_theme() {
 }
 
 #[test]
+fn sheets_asked_for_are_those_of_what_is_made() {
+    let desk = Desk::new();
+    desk.put("a.md", format!("# 一\n\n{}", common::han(3000, 7)));
+    let size = |name: &str| {
+        let pdf = crate::pdf::extract::Pdf::read(&desk.files("out")[name]);
+        pdf.pages.len()
+    };
+    desk.keben(&["build", "a.md", "-f", "press", "--scheme", "octavo", "--marks", "none", "-q"]).with(0);
+    assert_eq!(size("a-press.pdf"), 2, "an octavo has two faces");
+    desk.keben(&["build", "a.md", "-f", "booklet,press", "--scheme", "octavo", "-q"]).with(0);
+    assert_eq!(size("a-booklet.pdf"), 2);
+    assert!(size("a-press.pdf") > 2, "the press has single pages unless keben.toml says otherwise");
+}
+
+#[test]
 fn pages_of_any_pdf_come_to_sheets() {
     let desk = Desk::new();
     desk.put("a.md", format!("# 一\n\n{}", common::han(4000, 7)));

@@ -2,7 +2,7 @@
 
 use keben::impose::{
     Blanks, Cell, Duplex, Face, ImposeError, Last, Nest, Options, Order, SCHEMES, Scheme, Sections, Sheet, Side, Slot,
-    Wanted, impose, plan,
+    Wanted, impose, order, plan,
 };
 use keben::unit::{Length, Size};
 
@@ -227,7 +227,7 @@ fn auto_takes_the_smallest_sheet_of_an_office() {
         [width(a5()), width(mm(140.0, 203.0)), width(mm(176.0, 250.0)), width(mm(210.0, 297.0))],
         [297, 297, 420, 420]
     );
-    assert_eq!(width(mm(285.0, 420.0)), 594);
+    assert_eq!([width(mm(285.0, 420.0)), width(mm(420.0, 590.0))], [594, 841]);
 }
 
 #[test]
@@ -244,6 +244,21 @@ fn what_cannot_be_imposed_is_said() {
     }
 }
 
+const SCHEMES_BY_NAME: [&str; 12] = [
+    "folio",
+    "quarto",
+    "quarto-foot",
+    "octavo",
+    "octavo-foot",
+    "octavo-long",
+    "octavo-long-foot",
+    "sextodecimo",
+    "sextodecimo-foot",
+    "cut-2",
+    "cut-3-stacked",
+    "zine",
+];
+
 #[test]
 fn sheets_are_shown_as_text() {
     let options = Options { duplex: Some(Duplex::LongEdge), keep_last: 1, ..Options::default() };
@@ -252,4 +267,18 @@ fn sheets_are_shown_as_text() {
     assert!(shown.contains("sheet 1  front 6 | 1  back -' | 2'\nsheet 2  front - | 3  back 5' | 4'\n"), "{shown}");
     assert!(shown.contains("6 pages and 2 blank on 2 sheets of 297 × 210 mm"), "{shown}");
     assert!(shown.contains("over the long edge") && shown.contains("Staple"), "{shown}");
+    assert!(shown.contains("page 1 underneath"), "{shown}");
+}
+
+#[test]
+fn the_first_page_stands_upright_on_the_first_front() {
+    // The steps say how the first sheet lies by its page 1 alone.
+    for scheme in SCHEMES_BY_NAME {
+        for binding in [Side::Left, Side::Right] {
+            let options = Options { scheme: scheme.parse().ok(), binding: Some(binding), ..Options::default() };
+            let sheets = order(64, binding, &options).expect("there are pages").sheets;
+            let first = sheets[0].front.iter().flatten().find(|cell| cell.page == Some(0));
+            assert!(first.is_some_and(|cell| !cell.turned), "{scheme} {binding:?}");
+        }
+    }
 }

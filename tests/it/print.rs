@@ -147,8 +147,8 @@ fn a_cover_that_is_printed_apart_is_no_page_of_the_block() {
     assert_eq!(apart.keys().collect::<Vec<_>>(), ["t-press-cover.pdf", "t-press.pdf"]);
     apart.values().for_each(|bytes| is_x4(bytes));
     let (before, after) = (pages(&whole["t-press.pdf"]), pages(&apart["t-press.pdf"]));
-    // The contents stand on the cover's back: they stay on a left page, behind a blank one.
-    assert!(after == before - 2 || after == before, "{before} {after}");
+    // The contents stand on the cover's back: they stay on a left page, behind a title page of the cover's words.
+    assert_eq!(before, after);
     assert_eq!(pages(&apart["t-press-cover.pdf"]), 1);
     let first = |bytes: &[u8]| {
         let pdf = lopdf::Document::load_mem(bytes).expect("it can be read");
@@ -156,6 +156,24 @@ fn a_cover_that_is_printed_apart_is_no_page_of_the_block() {
         String::from_utf8_lossy(&pdf.get_page_content(id)).matches(" Do").count()
     };
     assert_eq!(first(&whole["t-press.pdf"]), 1);
+    let title = |bytes: &[u8]| crate::pdf::extract::Pdf::read(bytes).page_text(0);
+    assert!(title(&apart["t-press.pdf"]).contains("印厂"), "{}", title(&apart["t-press.pdf"]));
+    // On paper it is black, whatever colours the cover is printed in.
+    job.print.inks = PrintedInks::Process;
+    let (coloured, _) = made(&job, TEXT);
+    let pdf = lopdf::Document::load_mem(&coloured["t-press.pdf"]).expect("it can be read");
+    let page = pdf.page_iter().next().and_then(|id| pdf.get_dictionary(id).ok()).expect("there is a page");
+    let under = |dict: &lopdf::Dictionary, key: &[u8]| dict.get_deref(key, &pdf).cloned().expect("it is there");
+    let forms = under(under(page, b"Resources").as_dict().expect("it is one"), b"XObject");
+    let form = under(forms.as_dict().expect("it is one"), b"P1");
+    let content = form.as_stream().and_then(lopdf::Stream::get_plain_content).expect("it unpacks");
+    let read = lopdf::content::Content::decode(&content).expect("it is read").operations;
+    let fills: Vec<_> = read.iter().filter(|operation| operation.operator == "k").collect();
+    let black = |fill: &&lopdf::content::Operation| {
+        let shares: Vec<f32> = fill.operands.iter().filter_map(|share| share.as_float().ok()).collect();
+        shares == [0.0, 0.0, 0.0, 1.0]
+    };
+    assert!(!fills.is_empty() && fills.iter().all(black), "{fills:?}");
     assert!(!said.iter().any(|finding| finding.severity == keben::diag::Severity::Error), "{said:#?}");
 }
 
@@ -182,7 +200,46 @@ fn plans_are_pages_in_the_books_language() {
         let shown: String = (0..pdf.pages.len()).map(|page| pdf.page_text(page)).collect();
         assert!(shown.contains(wanted), "{lang}: {shown}");
         assert!(shown.contains("A & *b* <c>"), "{shown}");
+        assert_eq!(pdf.pages.len(), 1);
     }
+}
+
+#[test]
+fn a_plan_of_many_sheets_is_one_page() {
+    for (scheme, pages) in [("folio", 800), ("octavo", 3200), ("pages", 200), ("spreads", 300)] {
+        let options = keben::impose::Options { scheme: scheme.parse().ok(), ..Default::default() };
+        let trim = keben::unit::Size::new(Length::mm(148.0), Length::mm(210.0));
+        let plan = keben::impose::plan(pages, trim, Length::ZERO, keben::impose::Side::Left, &options);
+        let plan = plan.expect("they fit");
+        let lang = "en".parse().expect("it is one");
+        let date = keben::source::Date { year: 2026, month: 1, day: 1 };
+        let bytes = publish::plan_page(&plan, "t", &lang, date, common::fonts()).expect("it is made");
+        let pdf = crate::pdf::extract::Pdf::read(&bytes);
+        assert_eq!(pdf.pages.len(), 1, "{scheme}");
+        let shown = pdf.page_text(0);
+        // No page was added, none is spoken of; single pages are not listed.
+        assert!(!shown.contains("0 blank") && shown.contains("Front") != (scheme == "pages"), "{shown}");
+    }
+}
+
+#[test]
+fn a_line_beside_the_pages_says_what_they_are() {
+    let of = |scheme: &str, title: &str, lang: &str| {
+        let mut job = job(Format::Press);
+        job.press.scheme = scheme.parse().ok();
+        job.press.marks = "slug".parse().ok();
+        let text = format!("---\ntitle: {title}\nlang: {lang}\n---\n\n# x\n\ny\n");
+        let bytes = made(&job, &text).0.into_values().next().expect("a file");
+        let pdf = crate::pdf::extract::Pdf::read(&bytes);
+        (0..pdf.pages.len()).map(|page| pdf.page_text(page)).collect::<String>()
+    };
+    let shown = of("pages", "T", "en");
+    assert!(shown.contains("page 1 of") && !shown.contains("front"), "{shown}");
+    let shown = of("folio", "T", "en");
+    assert!(shown.contains("sheet 1 of") && shown.contains("front") && shown.contains("back"), "{shown}");
+    assert!(of("spreads", "甲", "zh-Hans").contains("第1张"), "one side has no name");
+    // A long title leaves room for the rest at a size that can be read.
+    assert!(of("pages", &"长".repeat(60), "zh-Hans").contains(&("长".repeat(19) + "…")));
 }
 
 #[test]

@@ -16,14 +16,14 @@ use crate::source::{Date, Memory};
 use crate::theme::Theme;
 use crate::{model, pdf};
 
-pub use words::slug;
+pub use words::{shortened, slug};
 
 /// How the page looks: a report without what surrounds a book.
 const THEME: &str = "extends = \"report\"\nname = \"plan\"\n\n[cover]\nshow = false\n\n[title-block]\nshow = true\n\n\
                      [contents]\nshow = false\nfigures = false\ntables = false\n\n[numbering]\nheadings = \"none\"\n\n[heads]\nverso = \"none\"\nrecto = \"none\"\n";
 
-/// More sheets than that are listed at their beginning and end only: the rule is plain by then.
-const LISTED: usize = 32;
+/// More sheets than that are listed at their beginning and end only: the rule is plain by then, and all is on one page.
+const LISTED: usize = 12;
 
 /// The plan as a PDF to read, in a language: of the book of this title.
 ///
@@ -50,12 +50,16 @@ fn text(plan: &Plan, title: &str, lang: &Lang) -> String {
     // A title is words here, whatever it looks like.
     let title: String =
         title.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
+    let both = plan.sheets.iter().any(|sheet| !sheet.back.is_empty());
     let mut text = format!("---\ntitle: {}\nlang: {lang}\n---\n\n", words.title);
-    let _ = write!(text, "{}\n\n![{}](sheet.svg)\n\n", words.summary(plan, &title), words.picture);
+    let _ = write!(text, "{}\n\n![{}](sheet.svg)\n\n", words.summary(plan, &title), words.pictures[usize::from(!both)]);
     for (nth, step) in plan.steps.iter().enumerate() {
         let _ = writeln!(text, "{}. {}", nth + 1, words.step(step));
     }
-    let both = plan.sheets.iter().any(|sheet| !sheet.back.is_empty());
+    // A list of single pages says nothing.
+    if !both && plan.rows * plan.cols == 1 {
+        return text;
+    }
     let several = plan.sections.len() > 1;
     let row = |cells: [&str; 4]| {
         let [sheet, section, front, back] = cells;
@@ -144,11 +148,14 @@ fn drawing(plan: &Plan, lang: &Lang) -> String {
                 );
             }
         }
-        if staple && nth == 0 {
-            // The spine is beside the first page, which stands in the last row.
-            let spine = if plan.binding == "left" { plan.cols - 1 } else { 1 };
+        // The spine is beside the first page.
+        let first = pages.iter().enumerate().find_map(|(row, pages)| {
+            let column = pages.iter().position(|page| *page == Some(1))?;
+            Some((row, if plan.binding == "left" { column } else { column + 1 }))
+        });
+        if let Some((row, spine)) = first.filter(|_| staple) {
             for part in [0.25, 0.75] {
-                let (x, y) = (x0 + cell * spine as f64, y0 + tall * ((plan.rows - 1) as f64 + part));
+                let (x, y) = (x0 + cell * spine as f64, y0 + tall * (row as f64 + part));
                 let _ = write!(
                     svg,
                     "<path d=\"M{x:.1} {:.1}V{:.1}\" stroke=\"#000\" stroke-width=\"3\"/>",

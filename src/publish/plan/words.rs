@@ -1,13 +1,14 @@
 //! What plans and slug lines say, in the languages keben speaks.
 
-use crate::impose::{Edge, FoldOver, Plan, Step};
+use crate::impose::{Edge, FoldOver, Plan, Step, ending};
 use crate::model::Lang;
 
 /// Words of a language.
 pub struct Words {
     language: Language,
     pub title: &'static str,
-    pub picture: &'static str,
+    /// What the picture shows: both faces of the first sheet, or its only one.
+    pub pictures: [&'static str; 2],
     pub sheet: &'static str,
     pub section: &'static str,
     pub front: &'static str,
@@ -27,7 +28,7 @@ enum Language {
 const SIMPLIFIED: Words = Words {
     language: Language::Simplified,
     title: "印制与装订说明",
-    picture: "第一张纸的正面和背面",
+    pictures: ["第一张纸的正面和背面", "第一张纸"],
     sheet: "张",
     section: "帖",
     front: "正面",
@@ -37,7 +38,7 @@ const SIMPLIFIED: Words = Words {
 const TRADITIONAL: Words = Words {
     language: Language::Traditional,
     title: "印製與裝訂說明",
-    picture: "第一張紙的正面和背面",
+    pictures: ["第一張紙的正面和背面", "第一張紙"],
     sheet: "張",
     section: "帖",
     front: "正面",
@@ -47,7 +48,7 @@ const TRADITIONAL: Words = Words {
 const JAPANESE: Words = Words {
     language: Language::Japanese,
     title: "印刷と製本の手順",
-    picture: "一枚目の表と裏",
+    pictures: ["一枚目の表と裏", "一枚目"],
     sheet: "枚",
     section: "折",
     front: "表",
@@ -57,7 +58,7 @@ const JAPANESE: Words = Words {
 const KOREAN: Words = Words {
     language: Language::Korean,
     title: "인쇄와 제본 안내",
-    picture: "첫째 장의 앞면과 뒷면",
+    pictures: ["첫째 장의 앞면과 뒷면", "첫째 장"],
     sheet: "장",
     section: "대",
     front: "앞면",
@@ -67,7 +68,7 @@ const KOREAN: Words = Words {
 const ENGLISH: Words = Words {
     language: Language::English,
     title: "How to print and bind",
-    picture: "Front and back of the first sheet",
+    pictures: ["Front and back of the first sheet", "The first sheet"],
     sheet: "Sheet",
     section: "Section",
     front: "Front",
@@ -94,32 +95,37 @@ impl Words {
         match self.language {
             Language::Simplified => {
                 let side = if right { "右" } else { "左" };
-                format!(
-                    "《{title}》共{pages}页，另加空白{blanks}页，印在{sheets}张{width} × {height} mm的纸上，{side}侧装订。"
-                )
+                let blanks = if *blanks > 0 { format!("，另加空白{blanks}页") } else { String::new() };
+                format!("《{title}》共{pages}页{blanks}，印在{sheets}张{width} × {height} mm的纸上，{side}侧装订。")
             }
             Language::Traditional => {
                 let side = if right { "右" } else { "左" };
-                format!(
-                    "《{title}》共{pages}頁，另加空白{blanks}頁，印在{sheets}張{width} × {height} mm的紙上，{side}側裝訂。"
-                )
+                let blanks = if *blanks > 0 { format!("，另加空白{blanks}頁") } else { String::new() };
+                format!("《{title}》共{pages}頁{blanks}，印在{sheets}張{width} × {height} mm的紙上，{side}側裝訂。")
             }
             Language::Japanese => {
                 let side = if right { "右" } else { "左" };
+                let blanks = if *blanks > 0 { format!("と白ページ{blanks}") } else { String::new() };
                 format!(
-                    "『{title}』{pages}ページと白ページ{blanks}を、{width} × {height} mmの紙{sheets}枚に刷り、{side}で綴じます。"
+                    "『{title}』{pages}ページ{blanks}を、{width} × {height} mmの紙{sheets}枚に刷り、{side}で綴じます。"
                 )
             }
             Language::Korean => {
                 let side = if right { "오른쪽" } else { "왼쪽" };
+                let blanks = if *blanks > 0 { format!("과 빈 쪽 {blanks}쪽") } else { String::new() };
                 format!(
-                    "《{title}》 {pages}쪽과 빈 쪽 {blanks}쪽을 {width} × {height} mm 종이 {sheets}장에 찍어 {side}에서 묶습니다."
+                    "《{title}》 {pages}쪽{blanks}을 {width} × {height} mm 종이 {sheets}장에 찍어 {side}에서 묶습니다."
                 )
             }
-            Language::English => format!(
-                "*{title}*: {pages} pages and {blanks} blank on {sheets} sheets of {width} × {height} mm, bound at the {}.",
-                plan.binding
-            ),
+            Language::English => {
+                let blanks = if *blanks > 0 { format!(" and {blanks} blank") } else { String::new() };
+                format!(
+                    "*{title}*: {pages} page{}{blanks} on {sheets} sheet{} of {width} × {height} mm, bound at the {}.",
+                    ending(*pages),
+                    ending(*sheets),
+                    plan.binding
+                )
+            }
         }
     }
 
@@ -157,7 +163,7 @@ fn chinese(step: &Step) -> String {
             };
             format!("把{over}折到{under}之上。")
         }
-        Step::FrontDown => "第一张正面朝下放在面前，下排页面头朝上。".into(),
+        Step::FrontDown => "第一张放在面前，第1页那面朝下，天头在远端。".into(),
         Step::Zine => "印面朝外横竖各对折，展开，沿中间两栏的横折线裁开，再把两端推拢。".into(),
         Step::Insert => "每帖折好的纸依次套合，第一张在最外。".into(),
         Step::Together => "每帖的纸叠齐，第一张在最外。".into(),
@@ -190,7 +196,7 @@ fn traditional(step: &Step) -> String {
             };
             format!("把{over}折到{under}之上。")
         }
-        Step::FrontDown => "第一張正面朝下放在面前，下排頁面頭朝上。".into(),
+        Step::FrontDown => "第一張放在面前，第1頁那面朝下，天頭在遠端。".into(),
         Step::Zine => "印面朝外橫豎各對折，展開，沿中間兩欄的橫折線裁開，再把兩端推攏。".into(),
         Step::Insert => "每帖折好的紙依次套合，第一張在最外。".into(),
         Step::Together => "每帖的紙疊齊，第一張在最外。".into(),
@@ -213,7 +219,9 @@ fn japanese(step: &Step) -> String {
         Step::PrintBacks { reversed: true } => {
             "紙の束を本のページのようにめくって裏返し、最後の紙から給紙して、裏を刷ります。".into()
         }
-        Step::WorkAndTurn => "一つの版で両面を刷り（打ち返し）、まん中で断って同じもの二部にします。".into(),
+        Step::WorkAndTurn => {
+            "一つの版で、本のページのようにめくって両面を刷り（打ち返し）、まん中で断って同じもの二部にします。".into()
+        }
         Step::Cut { strips, stacked: false } => format!("一枚ずつ横に{strips}本に断ち、上のものを下のものに重ねます。"),
         Step::Cut { strips, stacked: true } => format!("束のまま横に{strips}つに断ち、上のものを下のものに重ねます。"),
         Step::Fold { fold } => {
@@ -225,7 +233,7 @@ fn japanese(step: &Step) -> String {
             };
             format!("{over}を{under}に折り重ねます。")
         }
-        Step::FrontDown => "一枚目の表を下に、下の段の天を上にして置きます。".into(),
+        Step::FrontDown => "一枚目を、1ページの面を下に、その天を向こう側にして置きます。".into(),
         Step::Zine => "刷った面を外に縦横に折って開き、中央二列の横の折り目を切り、両端を寄せます。".into(),
         Step::Insert => "折ごとに、折った紙を一枚目を外にして差し込みます。".into(),
         Step::Together => "折ごとに、一枚目を外にして紙を重ねます。".into(),
@@ -248,7 +256,9 @@ fn korean(step: &Step) -> String {
         Step::PrintBacks { reversed: true } => {
             "종이 뭉치를 책장처럼 넘겨 뒤집고 마지막 장부터 들어가도록 넣어 뒷면을 찍습니다.".into()
         }
-        Step::WorkAndTurn => "한 판으로 양면을 찍고(돈땡) 가운데를 잘라 같은 것 두 벌을 얻습니다.".into(),
+        Step::WorkAndTurn => {
+            "한 판으로, 책장처럼 넘겨 양면을 찍고(돈땡) 가운데를 잘라 같은 것 두 벌을 얻습니다.".into()
+        }
         Step::Cut { strips, stacked: false } => {
             format!("장마다 가로로 {strips}줄로 잘라 위의 것을 아래 것 위에 놓습니다.")
         }
@@ -264,7 +274,7 @@ fn korean(step: &Step) -> String {
             };
             format!("{over}을 {under} 위로 접습니다.")
         }
-        Step::FrontDown => "첫째 장의 앞면을 아래로, 아랫줄의 머리를 위로 하여 놓습니다.".into(),
+        Step::FrontDown => "첫째 장을 1쪽이 있는 면이 아래로, 그 머리가 먼 쪽으로 가게 놓습니다.".into(),
         Step::Zine => {
             "찍은 면이 밖으로 오게 가로세로로 접었다 펴고, 가운데 두 칸의 가로 접선을 자른 뒤 양끝을 밀어 모읍니다."
                 .into()
@@ -278,26 +288,57 @@ fn korean(step: &Step) -> String {
     }
 }
 
-/// What the slug line of a face says: whose it is, which sheet, which face, which section.
-pub fn slug(lang: &Lang, name: &str, (sheet, of): (usize, usize), back: bool, section: Option<usize>) -> String {
+/// What the slug line of a face says: whose it is, in which section, which sheet, and whether that is its back; nothing of
+/// faces where it is printed on one side. A single page is no sheet to who prints it.
+pub fn slug(
+    lang: &Lang,
+    name: &str,
+    (nth, of): (usize, usize),
+    page: bool,
+    back: Option<bool>,
+    section: Option<usize>,
+) -> String {
     let words = Words::of(lang);
-    let face = if back { words.back } else { words.front };
-    match words.language {
+    let face = back.map(|back| if back { words.back } else { words.front });
+    let (section, place) = match words.language {
         Language::Simplified | Language::Traditional => {
-            let section = section.map(|section| format!("　第{section}{}", words.section)).unwrap_or_default();
-            format!("{name}{section}　第{sheet}{0}／共{of}{0}　{face}", words.sheet)
+            let unit = match words.language {
+                _ if !page => words.sheet,
+                Language::Simplified => "页",
+                _ => "頁",
+            };
+            (section.map(|section| format!("第{section}{}", words.section)), format!("第{nth}{unit}／共{of}{unit}"))
         }
         Language::Japanese => {
-            let section = section.map(|section| format!("　第{section}折")).unwrap_or_default();
-            format!("{name}{section}　{sheet}枚目／{of}枚　{face}")
+            let places = if page { format!("{nth}／{of}ページ") } else { format!("{nth}枚目／{of}枚") };
+            (section.map(|section| format!("第{section}折")), places)
         }
         Language::Korean => {
-            let section = section.map(|section| format!("  {section}대")).unwrap_or_default();
-            format!("{name}{section}  {sheet}/{of}장 {face}")
+            let unit = if page { "쪽" } else { "장" };
+            (section.map(|section| format!("{section}대")), format!("{nth}/{of}{unit}"))
         }
         Language::English => {
-            let section = section.map(|section| format!("  section {section}")).unwrap_or_default();
-            format!("{name}{section}  sheet {sheet} of {of}  {}", face.to_lowercase())
+            let unit = if page { "page" } else { "sheet" };
+            (section.map(|section| format!("section {section}")), format!("{unit} {nth} of {of}"))
         }
+    };
+    let gap = if matches!(words.language, Language::Korean | Language::English) { "  " } else { "　" };
+    let parts = [Some(name.to_owned()), section, Some(place), face.map(str::to_lowercase)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(gap)
+}
+
+/// A title as it stands in a slug line: titles may be as long as they like, a line beside pages may not.
+pub fn shortened(title: &str) -> String {
+    // In halves of an em.
+    const MOST: usize = 40;
+    let wide = |c: char| if c < '\u{1100}' { 1 } else { 2 };
+    if title.chars().map(wide).sum::<usize>() <= MOST {
+        return title.to_owned();
     }
+    let mut taken = 2;
+    let kept = title.chars().take_while(|&c| {
+        taken += wide(c);
+        taken <= MOST
+    });
+    kept.collect::<String>().trim_end().to_owned() + "…"
 }
