@@ -22,7 +22,8 @@ pub use words::{shortened, slug};
 const THEME: &str = "extends = \"report\"\nname = \"plan\"\n\n[cover]\nshow = false\n\n[title-block]\nshow = true\n\n\
                      [contents]\nshow = false\nfigures = false\ntables = false\n\n[numbering]\nheadings = \"none\"\n\n[heads]\nverso = \"none\"\nrecto = \"none\"\n";
 
-/// More sheets than that are listed at their beginning and end only: the rule is plain by then, and all is on one page.
+/// More sheets than that are listed at their beginning and end only, fewer where each has many pages: the rule is plain by
+/// then, and all is on one page.
 const LISTED: usize = 12;
 
 /// The plan as a PDF to read, in a language: of the book of this title.
@@ -69,12 +70,13 @@ fn text(plan: &Plan, title: &str, lang: &Lang) -> String {
     text.push('\n');
     text.push_str(&row([words.sheet, words.section, words.front, words.back]));
     text.push_str(&row([":--:"; 4]));
-    let skipped = plan.sheets.len() > LISTED;
+    let listed = (LISTED * 4 / (plan.rows * plan.cols).max(1)).clamp(4, LISTED);
+    let skipped = plan.sheets.len() > listed;
     for (nth, sheet) in plan.sheets.iter().enumerate() {
-        if skipped && nth == LISTED / 2 {
+        if skipped && nth == listed / 2 {
             text.push_str(&row(["…"; 4]));
         }
-        if skipped && (LISTED / 2..plan.sheets.len() - LISTED / 2).contains(&nth) {
+        if skipped && (listed / 2..plan.sheets.len() - listed / 2).contains(&nth) {
             continue;
         }
         let (front, back) = (face(&sheet.front, &sheet.front_rot), face(&sheet.back, &sheet.back_rot));
