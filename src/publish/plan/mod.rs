@@ -70,7 +70,7 @@ fn text(plan: &Plan, title: &str, lang: &Lang) -> String {
     text.push('\n');
     text.push_str(&row([words.sheet, words.section, words.front, words.back]));
     text.push_str(&row([":--:"; 4]));
-    let listed = (LISTED * 4 / (plan.rows * plan.cols).max(1)).clamp(4, LISTED);
+    let listed = (LISTED * 3 / (plan.rows * plan.cols).max(1)).clamp(2, LISTED);
     let skipped = plan.sheets.len() > listed;
     for (nth, sheet) in plan.sheets.iter().enumerate() {
         if skipped && nth == listed / 2 {
