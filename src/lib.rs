@@ -1,7 +1,8 @@
 //! keben (刻本) publishes Chinese, Japanese, Korean and English texts as PDF, printable booklet, EPUB and HTML.
 //!
 //! ```text
-//! Source → read → Book → resolve → Edition → { layout → Paged → impose → Sheets → pdf  |  html → ContentDocs → epub }
+//! Source → read → Book → resolve → Edition → { layout → Paged → pdf  |  html → ContentDocs → epub }
+//!                                                              pdf, impose → Sheets → press
 //! ```
 //!
 //! Each arrow is one function that takes a finished value and gives back a finished value;

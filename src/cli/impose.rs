@@ -174,11 +174,11 @@ pub fn impose(args: &Impose, reporter: &Reporter) -> Result<u8, Failure> {
     let mut file = open(input)?;
     let (trim, bleed) = file.trim(options.fit).map_err(failure)?;
     let too_small = |error: ImposeError| failure(error.into());
-    let plan = impose::plan(file.pages(), trim, bleed, Side::Left, &options).map_err(too_small)?;
+    let plan = impose::plan(file.pages(), trim, bleed, file.binding(), &options).map_err(too_small)?;
     if args.plan {
         return print_plan(&plan, args.json);
     }
-    let sheets = impose::impose(file.pages(), trim, bleed, Side::Left, &options).map_err(too_small)?;
+    let sheets = impose::impose(file.pages(), trim, bleed, file.binding(), &options).map_err(too_small)?;
     let (with, annotations) = file.annotations();
     if annotations > 0 {
         reporter.line(&format!("{shown}: {annotations} annotations on {with} pages are not printed"));

@@ -4,6 +4,7 @@ use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::error::PressError;
+use crate::impose::Side;
 use crate::unit::{Length, Size};
 
 /// More than a page's content ever unpacks to.
@@ -140,6 +141,15 @@ impl File {
                 Ok((size, Length::pt(bleed).min(Length::mm(10.0))))
             }
         }
+    }
+
+    /// The side it is bound on, by the way it is read (ISO 32000-1, 12.2).
+    pub fn binding(&self) -> Side {
+        let wishes =
+            self.document.catalog().and_then(|catalog| catalog.get_deref(b"ViewerPreferences", &self.document));
+        let leftwards =
+            wishes.and_then(Object::as_dict).and_then(|wishes| wishes.get_deref(b"Direction", &self.document));
+        if matches!(leftwards, Ok(Object::Name(name)) if name == b"R2L") { Side::Right } else { Side::Left }
     }
 
     /// On how many pages there are annotations, links aside, and how many they are: none of them is printed.

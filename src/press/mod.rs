@@ -126,7 +126,7 @@ fn write(mut document: Document) -> Result<Vec<u8>, PressError> {
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
     document.save_with_options(&mut bytes, options).map_err(|error| PressError::Write(error.to_string()))?;
     Ok(bytes)
 }

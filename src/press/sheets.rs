@@ -31,13 +31,16 @@ pub(super) fn impose(
         inks == marks::Inks::Process && faces.iter().any(|(sheet, side)| sheet.marks[*side].iter().any(targets));
     let registration = registered.then(|| document.add_object(marks::registration()));
     let mut kids = Vec::with_capacity(faces.len());
+    let mut contents: HashMap<String, ObjectId> = HashMap::new();
     for (nth, &(sheet, side)) in faces.iter().enumerate() {
         let slots = if side == 0 { &sheet.front } else { &sheet.back };
         let mut painted = Face { content: String::new(), forms: BTreeMap::new(), height: sheet.size.height.to_pt() };
-        for slot in slots {
-            let Some((at, page)) = slot.page.and_then(|at| Some((at, pages.get(at)?))) else { continue };
-            painted.forms.insert(format!("P{}", at + 1), forms.form(&mut document, page)?);
-            painted.page(slot, page, &format!("P{}", at + 1));
+        for (place, slot) in slots.iter().enumerate() {
+            let Some(page) = slot.page.and_then(|at| pages.get(at)) else { continue };
+            // Named by their places: faces that are alike share one content.
+            let name = format!("P{}", place + 1);
+            painted.page(slot, page, &name);
+            painted.forms.insert(name, forms.form(&mut document, page)?);
         }
         marks::paint(&mut painted.content, painted.height, &sheet.marks[side], inks);
         let slug = sheet.marks[side].iter().find_map(|mark| match mark {
@@ -50,7 +53,14 @@ pub(super) fn impose(
         }
         let xobjects: Dictionary =
             painted.forms.iter().map(|(name, id)| (name.clone(), Object::Reference(*id))).collect();
-        let content = document.add_object(forms.packer.pack(painted.content.as_bytes())?);
+        let content = match contents.get(&painted.content) {
+            Some(&content) => content,
+            None => {
+                let content = document.add_object(forms.packer.pack(painted.content.as_bytes())?);
+                contents.insert(painted.content, content);
+                content
+            }
+        };
         let [trim, bleed] = boxes(sheet, side, slots);
         let mut resources = dictionary! { "XObject" => xobjects };
         if let Some(registration) = registration {
@@ -217,8 +227,8 @@ struct Forms {
     made: HashMap<ObjectId, ObjectId>,
     /// How many pages have a stream as their content.
     uses: HashMap<ObjectId, usize>,
-    /// Resources that a node above pages holds, each as an object of its own.
-    shared: HashMap<ObjectId, ObjectId>,
+    /// Resources, as they are written.
+    shared: HashMap<Vec<u8>, ObjectId>,
     packer: Packer,
 }
 
@@ -247,10 +257,9 @@ impl Forms {
             Some(Object::Stream(stream)) => stream,
             _ => self.packer.pack(&document.get_page_content_with_limit(page.id, UNPACKED)?)?,
         };
-        let resources = self.resources(document, page.id);
+        let resources = self.resources(document, page.id)?;
         let area = page.media;
         let corners = [area.left, area.low, area.right, area.high].map(|number| Object::Real(number as f32));
-        stream.dict.set("Type", "XObject");
         stream.dict.set("Subtype", "Form");
         stream.dict.set("BBox", corners.to_vec());
         stream.dict.set("Resources", resources);
@@ -267,31 +276,18 @@ impl Forms {
         Ok(id)
     }
 
-    /// The resources of a page: its own, or those of the node above that holds them for many.
-    fn resources(&mut self, document: &mut Document, page: ObjectId) -> Object {
-        let found = inherited(document, page, b"Resources").cloned();
-        let own = document.get_dictionary(page).is_ok_and(|page| page.has(b"Resources"));
-        match found {
-            Some(Object::Dictionary(resources)) if !own => {
-                let holder = holder(document, page).unwrap_or(page);
-                let shared = self.shared.entry(holder).or_insert_with(|| document.add_object(resources));
-                Object::Reference(*shared)
-            }
-            Some(resources) => resources,
-            None => Object::Dictionary(Dictionary::new()),
-        }
+    /// The resources of a page, its own or those of a node above, as an object of their own: packed with others, and one for
+    /// all pages that have the same.
+    fn resources(&mut self, document: &mut Document, page: ObjectId) -> Result<Object, PressError> {
+        let resources = match inherited(document, page, b"Resources").cloned() {
+            Some(Object::Dictionary(resources)) => resources,
+            Some(reference @ Object::Reference(_)) => return Ok(reference),
+            _ => Dictionary::new(),
+        };
+        let resources = Object::Dictionary(resources);
+        let mut written = Vec::new();
+        lopdf::Writer::write_object(&mut written, &resources).map_err(|error| PressError::Write(error.to_string()))?;
+        let shared = self.shared.entry(written).or_insert_with(|| document.add_object(resources));
+        Ok(Object::Reference(*shared))
     }
-}
-
-/// The node above a page that holds its resources.
-fn holder(document: &Document, page: ObjectId) -> Option<ObjectId> {
-    let mut id = page;
-    for _ in 0..64 {
-        let node = document.get_dictionary(id).ok()?;
-        if node.has(b"Resources") {
-            return Some(id);
-        }
-        id = node.get(b"Parent").and_then(Object::as_reference).ok()?;
-    }
-    None
 }

@@ -1,6 +1,7 @@
 //! Worked examples of imposition, as data: `cargo test --test imposition`, with `KEBEN_IMPOSITION=FILE` for others.
 //!
 //! Beside the sample data's there are a few of our own, so that a plain clone judges as well.
+#![allow(clippy::disallowed_methods, reason = "the tests are their own gate to files and the environment")]
 
 #[path = "../it/checkout.rs"]
 mod checkout;
@@ -25,7 +26,6 @@ const KINDS: [(&str, Judge); 8] = [
     ("reader_spreads", judge::reader_spreads),
 ];
 
-#[expect(clippy::disallowed_methods, reason = "the tests are their own gate")]
 fn main() -> ExitCode {
     // The usual runner's way of asking which tests there are.
     if std::env::args().any(|argument| argument == "--list") {
@@ -61,7 +61,6 @@ fn run(kind: &str, case: &Value) -> Result<(), String> {
     std::panic::catch_unwind(|| judge(case)).unwrap_or_else(|_| Err("it panicked".into()))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the tests are their own gate")]
 fn files() -> Vec<PathBuf> {
     if let Some(file) = std::env::var_os("KEBEN_IMPOSITION") {
         return vec![file.into()];

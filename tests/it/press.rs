@@ -294,7 +294,10 @@ fn annotations_are_counted_and_links_are_none() {
     let note = |kind: &str| Object::Dictionary(dictionary! { "Type" => "Annot", "Subtype" => kind });
     let extra = dictionary! { "Annots" => vec![note("Link"), note("Widget"), note("Stamp")] };
     let file = File::read(&bytes(foreign(&[Leaf::default(), Leaf { extra, ..Leaf::default() }]))).expect("it is whole");
-    assert_eq!(file.annotations(), (1, 2));
+    assert_eq!((file.annotations(), file.binding()), ((1, 2), Side::Left));
+    let mut leftwards = file.clone();
+    leftwards.read_leftwards();
+    assert_eq!(leftwards.binding(), Side::Right);
 }
 
 #[test]

@@ -22,7 +22,7 @@ const MAY_IMPORT: [(&str, &str); 18] = [
     ("text", "font theme model unit diag"),
     ("layout", "resolve theme text font math model unit diag"),
     ("impose", "unit"),
-    ("pdf", "layout impose text font model unit diag"),
+    ("pdf", "layout text font model unit diag"),
     ("press", "impose unit diag"),
     ("html", "resolve theme font math model unit diag"),
     ("epub", "html resolve theme font math model unit diag"),
