@@ -23,7 +23,7 @@ const DEEP: usize = 16;
 const SAVED: usize = 1024;
 
 /// How many bytes of content are read of a page, forms as often as they are shown.
-const PAGE: usize = 64 << 20;
+const PAGE: usize = 256 << 20;
 
 /// No operation with its operands is so long: the library keeps them all, each byte of them as a hundred.
 const LONG: usize = 2 << 20;
