@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use clap::builder::RangedI64ValueParser;
 use keben::diag::{Diagnostic, Sink, Span};
 use keben::font::FontBook;
 use keben::impose::{self, Creeping, Duplex, ImposeError, Kind, Last, Marks, Nest, Options, Paper, Side, Tray, Wanted};
@@ -95,6 +96,14 @@ impl SheetArgs {
     }
 }
 
+/// More pages than a press binds: a plan of more would fill the memory.
+const MOST: i64 = 100_000;
+
+/// A number of pages.
+fn at_most(most: i64) -> RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(..=most)
+}
+
 /// `keben impose`.
 #[derive(clap::Args)]
 pub struct Impose {
@@ -111,8 +120,8 @@ pub struct Impose {
     #[arg(long, requires = "plan")]
     pub json: bool,
     /// The plan of so many pages, without a PDF
-    #[arg(long, value_name = "N", conflicts_with = "input", requires = "plan")]
-    pub pages: Option<usize>,
+    #[arg(long, value_name = "N", conflicts_with = "input", requires = "plan", value_parser = at_most(MOST))]
+    pub pages: Option<u32>,
     /// Write the plan as a page too: NAME-plan.pdf
     #[arg(long)]
     pub plan_page: bool,
@@ -236,7 +245,7 @@ fn orders(args: &Impose, mut options: Options) -> Result<u8, Failure> {
     if options.sheet == Wanted::Auto {
         options.sheet = Wanted::Exact;
     }
-    let plan = impose::plan(args.pages.unwrap_or_default(), a5, Length::ZERO, Side::Left, &options);
+    let plan = impose::plan(args.pages.unwrap_or_default() as usize, a5, Length::ZERO, Side::Left, &options);
     print_plan(&plan.map_err(|error| Failure::new(error.to_string()))?, args.json)
 }
 

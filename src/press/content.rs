@@ -204,6 +204,19 @@ pub(crate) fn mentions(content: &[u8], operators: &[&[u8]]) -> bool {
     words.any(|word| word.len() <= 3 && operators.contains(&word))
 }
 
+/// Whether an operation takes more than `most` bytes with its operands.
+pub(crate) fn too_long(content: &[u8], most: usize) -> bool {
+    let mut reader = Reader::new(content);
+    let mut end = 0;
+    while content.len() - end > most {
+        match reader.next() {
+            Some(operation) if operation.place.len() <= most => end = operation.place.end,
+            _ => return true,
+        }
+    }
+    false
+}
+
 /// White-space characters (§7.2.2, table 1).
 fn white(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ')

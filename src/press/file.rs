@@ -7,8 +7,11 @@ use super::error::PressError;
 use crate::impose::Side;
 use crate::unit::{Length, Size};
 
-/// More than a page's structure or content ever unpacks to.
+/// More than a page's content ever unpacks to.
 pub(super) const UNPACKED: usize = 64 << 20;
+
+/// More than one stream of packed objects ever unpacks to: each byte of it may become a hundred in memory.
+const PACKED: usize = 16 << 20;
 
 /// More pages than a press binds.
 const PAGES: usize = 100_000;
@@ -91,7 +94,7 @@ impl File {
     /// When it is no PDF, damaged, encrypted, or has no pages.
     pub fn read(bytes: &[u8]) -> Result<Self, PressError> {
         let options =
-            LoadOptions { max_decompressed_size: Some(UNPACKED), filter: Some(printed), ..LoadOptions::default() };
+            LoadOptions { max_decompressed_size: Some(PACKED), filter: Some(printed), ..LoadOptions::default() };
         let document = Document::load_mem_with_options(bytes, options)?;
         if document.is_encrypted() || document.was_encrypted() {
             return Err(PressError::Encrypted);

@@ -677,6 +677,7 @@ fn pdfs_that_cannot_be_imposed_end_with_three() {
     {
         desk.keben(&["impose", "a.pdf", args[0], args[1]]).with(2).saying(args[1]);
     }
+    desk.keben(&["impose", "--pages", "99999999999", "--plan"]).with(2).saying("99999999999");
     desk.keben(&["impose"]).with(2);
 }
 

@@ -615,6 +615,15 @@ fn a_bomb_is_not_unpacked() {
 }
 
 #[test]
+fn an_operation_without_end_is_not_gathered() {
+    let endless = |count: usize| Draft::new().page(&format!("{}rg", "1 ".repeat(count)));
+    assert_eq!(codes(&endless(3)), codes(&Draft::new().page("1 1 1 rg")));
+    assert_eq!(codes(&endless(1_500_000)), ["print-damage"]);
+    // A long page of short operations is no harm.
+    assert!(codes(&Draft::new().page(&"0 g\n".repeat(1_000_000))).is_empty());
+}
+
+#[test]
 fn numbers_beyond_all_paper_do_no_harm() {
     let huge = "340282350000000000000000000000000000000";
     for content in [

@@ -14,6 +14,7 @@ use super::mark::{Event, Mark, Shape};
 use super::object::{deref, dictionary, exactly, name, number, readable, value};
 use super::path::Path;
 use super::state::{Paint, State};
+use crate::press::content::too_long;
 
 /// Forms within forms.
 const DEEP: usize = 16;
@@ -23,6 +24,9 @@ const SAVED: usize = 1024;
 
 /// How many bytes of content are read of a page, forms as often as they are shown.
 const PAGE: usize = 256 << 20;
+
+/// No operation with its operands is so long: the library keeps them all, each byte of them as a hundred.
+const LONG: usize = 2 << 20;
 
 /// As many for each byte in the file, so that what is read grows with the file and not with what it promises: text packs
 /// ten to one, and forms are shown again and again.
@@ -140,6 +144,9 @@ impl<'d> Run<'_, 'd> {
 
     /// Reads the operations of one stream, a page's or a form's.
     fn stream(&mut self, mut bytes: Vec<u8>, mut state: State, resources: Option<&'d Dictionary>) {
+        if too_long(&bytes, LONG) {
+            return (self.tell)(Event::Unseen);
+        }
         bytes.extend(b"\n");
         bytes.extend(END.as_bytes());
         let mut local = Local {
