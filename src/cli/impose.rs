@@ -70,7 +70,7 @@ pub struct SheetArgs {
     /// Which leaves move for creep: in, out, split, none
     #[arg(long, value_name = "WHICH", value_parser = named::<Creeping>)]
     pub creep: Option<Creeping>,
-    /// How much a leaf creeps for each leaf around it, in leaves: 1 to 2; 1.571 where nothing is said
+    /// How much a leaf creeps for each leaf around it, in leaves: 0 to 4; 1.571 where nothing is said
     #[arg(long, value_name = "FACTOR")]
     pub creep_factor: Option<f64>,
     /// How far the innermost leaf of a folded dummy stands out

@@ -120,6 +120,13 @@ impl Options {
         let factor = self.creep_factor.filter(|factor| !(0.0..=4.0).contains(factor));
         negative("gripper", self.gripper)
             .or_else(|| negative("creep-total", self.creep_total.unwrap_or_default()))
+            .or_else(|| {
+                let total = self.creep_total.filter(|total| *total > Length::mm(50.0))?;
+                Some(format!(
+                    "`creep-total` is {:.1} mm; no folded section stands out by more than 50 mm",
+                    total.to_mm()
+                ))
+            })
             .or_else(|| factor.map(|factor| format!("`creep-factor` is {factor}; it is between 0 and 4")))
             .or_else(|| {
                 let both = self.work_and_turn && self.one_sided.is_some();

@@ -285,6 +285,8 @@ fn what_no_press_can_do_stops_the_build() {
     };
     let wrong = error(&|job| job.press.gripper = Length::mm(-3.0));
     assert!(wrong.contains("`gripper` is -3.0 mm"), "{wrong}");
+    let wrong = error(&|job| job.press.creep_total = Some(Length::mm(500.0)));
+    assert!(wrong.contains("`creep-total` is 500.0 mm"), "{wrong}");
     let wrong = error(&|job| job.press.creep_factor = Some(f64::NAN));
     assert!(wrong.contains("creep-factor"), "{wrong}");
     let wrong = error(&|job| job.print.profile = Some("a.icc".into()));
