@@ -1,6 +1,6 @@
 //! Pages of a file → sheets: each page becomes a form XObject (ISO 32000-1, 8.10) and is painted where its place is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -23,7 +23,7 @@ pub(super) fn impose(
     inks: marks::Inks,
 ) -> Result<Document, PressError> {
     let File { mut document, pages } = file;
-    let mut forms = Forms::new(&document, &pages);
+    let mut forms = Forms::new();
     let labels = labels.map(|labels| join(&mut document, labels)).unwrap_or_default();
     let tree = document.new_object_id();
     let targets = |mark: &Mark| matches!(mark, Mark::Target(_));
@@ -222,57 +222,55 @@ fn upright(page: &Page) -> Matrix {
     }
 }
 
-/// The forms that pages became, each made once.
+/// The forms that pages became; pages that are alike share one.
 struct Forms {
-    made: HashMap<ObjectId, ObjectId>,
-    /// How many pages have a stream as their content.
-    uses: HashMap<ObjectId, usize>,
+    /// By contents, and by what else a form says, as it is written.
+    made: HashMap<(Vec<ObjectId>, Vec<u8>), ObjectId>,
+    /// Contents that became forms themselves.
+    lent: HashSet<ObjectId>,
     /// Resources, as they are written.
     shared: HashMap<Vec<u8>, ObjectId>,
     packer: Packer,
 }
 
 impl Forms {
-    fn new(document: &Document, pages: &[Page]) -> Self {
-        let mut uses = HashMap::new();
-        for page in pages {
-            for stream in document.get_page_contents(page.id) {
-                *uses.entry(stream).or_default() += 1;
-            }
-        }
-        Self { made: HashMap::new(), uses, shared: HashMap::new(), packer: Packer::new() }
+    fn new() -> Self {
+        Self { made: HashMap::new(), lent: HashSet::new(), shared: HashMap::new(), packer: Packer::new() }
     }
 
-    /// The form of a page. A page of one stream lends it: nothing is unpacked.
+    /// The form of a page. A content of one stream is taken as it is: nothing is unpacked.
     fn form(&mut self, document: &mut Document, page: &Page) -> Result<ObjectId, PressError> {
-        if let Some(&made) = self.made.get(&page.id) {
-            return Ok(made);
-        }
         let contents = document.get_page_contents(page.id);
-        let lent = match contents[..] {
-            [only] if self.uses.get(&only) == Some(&1) => document.objects.get(&only).cloned(),
-            _ => None,
-        };
-        let mut stream = match lent {
-            Some(Object::Stream(stream)) => stream,
-            _ => self.packer.pack(&document.get_page_content_with_limit(page.id, UNPACKED)?)?,
-        };
-        let resources = self.resources(document, page.id)?;
         let area = page.media;
         let corners = [area.left, area.low, area.right, area.high].map(|number| Object::Real(number as f32));
-        stream.dict.set("Subtype", "Form");
-        stream.dict.set("BBox", corners.to_vec());
-        stream.dict.set("Resources", resources);
+        let mut says = dictionary! {
+            "Subtype" => "Form", "BBox" => corners.to_vec(), "Resources" => self.resources(document, page.id)?,
+        };
         let group = document.get_dictionary(page.id).ok().and_then(|page| page.get(b"Group").ok()).cloned();
         if let Some(group) = group {
-            stream.dict.set("Group", group);
+            says.set("Group", group);
         }
-        let id = match contents[..] {
-            [only] if self.uses.get(&only) == Some(&1) => only,
-            _ => document.new_object_id(),
+        let key = (contents, written(&Object::Dictionary(says.clone()))?);
+        if let Some(&made) = self.made.get(&key) {
+            return Ok(made);
+        }
+        let whole = match key.0[..] {
+            [only] => document.objects.get(&only).and_then(|content| content.as_stream().ok()).cloned(),
+            _ => None,
         };
+        // The first form of a content takes its place; others are copies.
+        let place = key.0.first().copied().filter(|&content| whole.is_some() && self.lent.insert(content));
+        let mut stream = match whole {
+            Some(stream) => stream,
+            None => self.packer.pack(&document.get_page_content_with_limit(page.id, UNPACKED)?)?,
+        };
+        stream.dict.remove(b"Group");
+        for (key, value) in says {
+            stream.dict.set(key, value);
+        }
+        let id = place.unwrap_or_else(|| document.new_object_id());
         document.set_object(id, stream);
-        self.made.insert(page.id, id);
+        self.made.insert(key, id);
         Ok(id)
     }
 
@@ -285,9 +283,14 @@ impl Forms {
             _ => Dictionary::new(),
         };
         let resources = Object::Dictionary(resources);
-        let mut written = Vec::new();
-        lopdf::Writer::write_object(&mut written, &resources).map_err(|error| PressError::Write(error.to_string()))?;
-        let shared = self.shared.entry(written).or_insert_with(|| document.add_object(resources));
+        let shared = self.shared.entry(written(&resources)?).or_insert_with(|| document.add_object(resources));
         Ok(Object::Reference(*shared))
     }
+}
+
+/// An object as a file has it.
+fn written(object: &Object) -> Result<Vec<u8>, PressError> {
+    let mut written = Vec::new();
+    lopdf::Writer::write_object(&mut written, object).map_err(|error| PressError::Write(error.to_string()))?;
+    Ok(written)
 }

@@ -215,6 +215,23 @@ fn a_page_lends_its_content_and_shared_or_broken_ones_are_copied() {
     let (_, pdf) = on_sheets(&bytes(pdf), &options).expect("they fit");
     let shown: Vec<String> = pdf.page_iter().flat_map(|id| forms(&pdf, id)).map(|(shown, _)| shown).collect();
     assert_eq!(shown, ["1", "2", "1"]);
+    // Pages that are alike are one form, so that thousands cost as little as one.
+    let forms = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let forms = forms.filter(|stream| matches!(stream.dict.get(b"Subtype"), Ok(Object::Name(kind)) if kind == b"Form"));
+    assert_eq!(forms.count(), 2);
+    // The same content on paper of another size is another one.
+    let mut pdf = foreign(&[Leaf::default(), Leaf { size: (400.0, 500.0), ..Leaf::default() }]);
+    let ids: Vec<ObjectId> = pdf.page_iter().collect();
+    let shared = pdf.get_dictionary(ids[0]).and_then(|page| page.get(b"Contents")).cloned().expect("it has a content");
+    pdf.get_dictionary_mut(ids[1]).expect("it is a page").set("Contents", shared);
+    let options = Options { fit: true, sheet: "A4".parse().expect("it is a sheet"), ..options };
+    let (_, pdf) = on_sheets(&bytes(pdf), &options).expect("they fit");
+    let corners: Vec<String> = pdf
+        .objects
+        .values()
+        .filter_map(|object| Some(format!("{:?}", object.as_stream().ok()?.dict.get(b"BBox").ok()?)))
+        .collect();
+    assert!(corners.len() == 2 && corners[0] != corners[1], "{corners:?}");
 }
 
 #[test]
