@@ -2,6 +2,7 @@
 
 mod cover;
 mod error;
+mod labels;
 mod manifest;
 mod over;
 mod places;

@@ -5,6 +5,8 @@ use std::fmt;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use crate::press::file::holder;
+
 /// What there is to say about a place of a PDF.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
@@ -199,7 +201,8 @@ pub(crate) fn survey(document: &Document) -> Survey {
     let mut survey = Survey::default();
     let mut masks = Vec::new();
     for (index, id) in document.page_iter().enumerate() {
-        let resources = inherited(document, id);
+        let holder = holder(document, id, b"Resources");
+        let resources = holder.and_then(|holder| Place::object(holder).under(b"Resources", document));
         let page = Canvas { page: index + 1, kind: Kind::Page, id, resources, mask: false };
         survey.add(document, page, &mut masks);
     }
@@ -278,19 +281,4 @@ impl Survey {
 pub(crate) fn entries(document: &Document, of: &Place, key: &[u8]) -> Vec<Place> {
     let Some(held) = of.under(key, document) else { return Vec::new() };
     held.names(document).iter().filter_map(|name| held.under(name, document)).collect()
-}
-
-/// Deeper page trees are taken for loops.
-const DEPTH: usize = 64;
-
-/// The resources of a page, its own or those of a node above it (§7.7.3.4).
-fn inherited(document: &Document, page: ObjectId) -> Option<Place> {
-    let mut node = Place::object(page);
-    for _ in 0..DEPTH {
-        if let Some(resources) = node.under(b"Resources", document) {
-            return Some(resources);
-        }
-        node = node.under(b"Parent", document)?;
-    }
-    None
 }

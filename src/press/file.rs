@@ -172,17 +172,23 @@ fn printed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     Some((id, if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() }))
 }
 
-/// A value of a page that may stand in one of the nodes above it (ISO 32000-1, 7.7.3.4).
-pub(super) fn inherited<'d>(document: &'d Document, id: ObjectId, key: &[u8]) -> Option<&'d Object> {
-    let mut node = document.get_dictionary(id).ok()?;
+/// The page, or the node above it, that holds a value which pages inherit (ISO 32000-1, 7.7.3.4).
+pub(super) fn holder(document: &Document, page: ObjectId, key: &[u8]) -> Option<ObjectId> {
+    let mut id = page;
     // No tree of pages is that deep: a file that says so runs in a circle.
     for _ in 0..64 {
-        if let Ok(value) = node.get(key) {
-            return Some(value);
+        let node = document.get_dictionary(id).ok()?;
+        if node.has(key) {
+            return Some(id);
         }
-        node = node.get(b"Parent").and_then(Object::as_reference).and_then(|id| document.get_dictionary(id)).ok()?;
+        id = node.get(b"Parent").and_then(Object::as_reference).ok()?;
     }
     None
+}
+
+/// Such a value.
+pub(super) fn inherited<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
+    document.get_dictionary(holder(document, page, key)?).ok()?.get(key).ok()
 }
 
 fn page(document: &Document, id: ObjectId) -> Option<Page> {

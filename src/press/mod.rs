@@ -9,6 +9,7 @@ mod content;
 mod error;
 mod faults;
 mod file;
+mod geometry;
 mod marks;
 mod overprint;
 pub mod preflight;

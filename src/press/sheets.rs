@@ -7,9 +7,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::error::PressError;
 use super::file::{File, Page, UNPACKED, inherited};
+use super::geometry::Matrix;
 use super::marks;
 use crate::impose::{Mark, Sheet, Slot};
-use crate::unit::{Length, Rect, Size};
+use crate::unit::{Length, Point, Rect, Size};
 
 /// Puts the pages of `file` on sheets: a page of the new file for each face of `faces`, in their order. The words of slug
 /// lines are the pages of `labels`, one for each face.
@@ -69,7 +70,7 @@ pub(super) fn impose(
         kids.push(Object::Reference(document.add_object(dictionary! {
             "Type" => "Page",
             "Parent" => tree,
-            "MediaBox" => rectangle(Rect::new(crate::unit::Point::default(), sheet.size), sheet.size),
+            "MediaBox" => rectangle(Rect::new(Point::default(), sheet.size), sheet.size),
             "BleedBox" => rectangle(bleed, sheet.size),
             "TrimBox" => rectangle(trim, sheet.size),
             "Resources" => resources,
@@ -114,19 +115,19 @@ impl Packer {
 
 /// What is left of a face after the cut, and what is printed for that.
 fn boxes(sheet: &Sheet, side: usize, slots: &[Slot]) -> [Rect; 2] {
-    let whole = Rect::new(crate::unit::Point::default(), sheet.size);
+    let whole = Rect::new(Point::default(), sheet.size);
     // Half a millimetre of grace lets pages stand over the sheet's edge; boxes do not.
     let trim = within(sheet.trims[side], whole);
     let bleed = slots.iter().flat_map(|slot| slot.bleed).max().unwrap_or_default();
     let around = Size::new(trim.size.width + bleed * 2, trim.size.height + bleed * 2);
-    let at = crate::unit::Point::new(trim.at.x - bleed, trim.at.y - bleed);
+    let at = Point::new(trim.at.x - bleed, trim.at.y - bleed);
     [trim, within(Rect::new(at, around), whole)]
 }
 
 fn within(area: Rect, whole: Rect) -> Rect {
     let (left, top) = (area.at.x.max(whole.at.x), area.at.y.max(whole.at.y));
     let (right, foot) = (area.right().min(whole.right()), area.bottom().min(whole.bottom()));
-    Rect::new(crate::unit::Point::new(left, top), Size::new(right - left, foot - top))
+    Rect::new(Point::new(left, top), Size::new(right - left, foot - top))
 }
 
 /// A rectangle in the space of a page, whose origin is its lower left corner.
@@ -162,11 +163,12 @@ impl Face {
         let scale = if (fits - 1.0).abs() < 0.02 { 1.0 } else { fits };
         let (left, low) = ((slot.at.x + slot.creep).to_pt(), self.height - (slot.at.y + slot.size.height).to_pt());
         let inset = ((width - own_width * scale) / 2.0, (height - own_height * scale) / 2.0);
-        let turned = if slot.turned { 2 } else { 0 };
-        let matrix = upright(page).then(Matrix([scale, 0.0, 0.0, scale, inset.0, inset.1])).then(match turned {
-            0 => Matrix([1.0, 0.0, 0.0, 1.0, left, low]),
-            _ => Matrix([-1.0, 0.0, 0.0, -1.0, left + width, low + height]),
-        });
+        let placed = if slot.turned {
+            Matrix([-1.0, 0.0, 0.0, -1.0, left + width, low + height])
+        } else {
+            Matrix::shift(left, low)
+        };
+        let matrix = upright(page).then(Matrix([scale, 0.0, 0.0, scale, inset.0, inset.1])).then(placed);
         let [before, above, behind, below] = slot.bleed.map(Length::to_pt);
         let (x, y) = (slot.at.x.to_pt() - before, low - below);
         self.clipped([x, y, width + before + behind, height + above + below], matrix, name);
@@ -197,17 +199,6 @@ pub(super) fn numbers(content: &mut String, numbers: &[f64]) {
         let text = format!("{number:.4}");
         let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         let _ = write!(content, "{} ", if short == "-0" { "0" } else { short });
-    }
-}
-
-/// From one space to another: a, b, c, d, e, f (ISO 32000-1, 8.3.3).
-#[derive(Clone, Copy)]
-struct Matrix([f64; 6]);
-
-impl Matrix {
-    fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, next.0);
-        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
     }
 }
 

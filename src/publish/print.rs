@@ -4,19 +4,20 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::plan::{plan_language, plan_page, shortened, slug};
+use super::labels::labels;
+use super::plan::{plan_language, plan_page};
 use super::wrap::print_cover;
 use super::{Artifact, Content, Format, Job, PublishError};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::font::FontBook;
 use crate::impose::{Kind, Marks, Options, Plan, Sheet, Side};
-use crate::layout::{Composer, Frame, Item, Page, Paged, Placed, Sample};
-use crate::model::{Book, Inline, Lang};
+use crate::layout::{Frame, Item, Paged, Placed};
+use crate::model::Lang;
 use crate::press::{self, File, Policy, PressError, Profile};
-use crate::resolve::{self, Edition};
-use crate::source::{Memory, Source};
-use crate::theme::{Alignment, Binding, Ink, Theme};
-use crate::unit::{Em, Length, Point, Rect, Size};
+use crate::resolve::Edition;
+use crate::source::Source;
+use crate::theme::{Binding, Ink};
+use crate::unit::{Length, Rect};
 use crate::{impose, pdf};
 
 /// `[print]` of keben.toml: in what everything is printed.
@@ -169,14 +170,18 @@ fn title_page(cover: &mut Frame) {
     }
 }
 
-/// The pages of a file to print, one by one, in its inks.
-pub(super) fn inked(paged: &Paged, look: &Look, fonts: &FontBook, sink: &Sink) -> Result<File, PublishError> {
-    let inks = match look.inks {
+/// In what the PDF writer paints for such inks.
+pub(super) fn painted(inks: press::Inks) -> pdf::Inks {
+    match inks {
         press::Inks::Grey => pdf::Inks::Grey,
         press::Inks::Black => pdf::Inks::Black,
         press::Inks::Process => pdf::Inks::Process,
-    };
-    let mut file = File::read(&pdf::print(paged, fonts, inks)?)?;
+    }
+}
+
+/// The pages of a file to print, one by one, in its inks.
+pub(super) fn inked(paged: &Paged, look: &Look, fonts: &FontBook, sink: &Sink) -> Result<File, PublishError> {
+    let mut file = File::read(&pdf::print(paged, fonts, painted(look.inks))?)?;
     if paged.binding == Binding::Right {
         file.read_leftwards();
     }
@@ -317,7 +322,7 @@ pub fn to_press(
     // The last one has the file itself: a book of thousands of pages is not held twice.
     let copies = std::iter::repeat_n(pages, passes.len());
     let made = |((faces, side), pages): ((press::Pass, &'static str), File)| {
-        let labels = if wanted { Some(labels(&faces, sheets, about, fonts)?) } else { None };
+        let labels = if wanted { Some(labels(&faces, sheets, look.inks, about, fonts)?) } else { None };
         let claim = look.about.as_ref().map(|about| press::Claim { about, profile: &look.profile });
         let (bytes, against) = press::impose(pages, labels, &faces, look.inks, claim)?;
         for what in against {
@@ -327,63 +332,4 @@ pub fn to_press(
         Ok((side, bytes))
     };
     passes.into_iter().zip(sides).zip(copies).map(made).collect()
-}
-
-/// The words beside the pages of each face, a page for each.
-fn labels(
-    faces: &[(&Sheet, usize)],
-    sheets: &[Sheet],
-    (title, lang): (&str, &Lang),
-    fonts: &FontBook,
-) -> Result<File, PublishError> {
-    let lang = plan_language(lang);
-    let mut book = Book::default();
-    book.meta.language = Some(lang.clone());
-    let edition = resolve::resolve(book, &Memory::new(), &resolve::Options::default(), &Sink::new());
-    let theme = Theme::built_in("booklet").expect("it is built in");
-    let fonts = &*fonts.for_roles(&theme.fonts);
-    let mut composer = Composer::new(&edition, &theme, fonts);
-    let several = sheets.iter().any(|sheet| sheet.section > 0);
-    let (short, single) = (shortened(title), sheets.iter().all(|sheet| sheet.front.len() == 1));
-    let two_sided = sheets.iter().any(|sheet| !sheet.back.is_empty());
-    let mut page = |&(sheet, side): &(&Sheet, usize)| {
-        let nth = sheets.iter().position(|other| std::ptr::eq(other, sheet)).unwrap_or_default();
-        let text = slug(
-            &lang,
-            &short,
-            (nth + 1, sheets.len()),
-            single,
-            two_sided.then_some(side == 1),
-            several.then_some(sheet.section + 1),
-        );
-        let sample = Sample {
-            content: vec![Inline::text(text)],
-            lang: lang.clone(),
-            measure: None,
-            indent: Em(0.0),
-            align: Alignment::Start,
-            setting: theme.body().setting,
-        };
-        composer.compose(&sample).frames.into_iter().next().unwrap_or_default()
-    };
-    let mut frames: Vec<_> = faces.iter().map(&mut page).collect();
-    let size = theme.body().size;
-    let wide = frames.iter().map(width).max().unwrap_or_default().max(size);
-    // Letters hang below their em boxes.
-    let room = size / 5;
-    for frame in &mut frames {
-        frame.items.iter_mut().for_each(|placed| placed.at = placed.at + Point::new(Length::ZERO, room));
-    }
-    let pages = frames.into_iter().map(|frame| Page { frame, ..Page::default() }).collect();
-    let paged = Paged { pages, trim: Size::new(wide, size + room * 2), bleed: Length::ZERO, ..Paged::default() };
-    Ok(File::read(&pdf::print(&paged, fonts, pdf::Inks::Black)?)?)
-}
-
-/// How far what is set in a line without end reaches.
-fn width(frame: &Frame) -> Length {
-    let end = |placed: &Placed| match &placed.item {
-        Item::Run(run) => placed.at.x + run.glyphs.iter().map(|glyph| glyph.advance).sum(),
-        _ => placed.at.x,
-    };
-    frame.items.iter().map(end).max().unwrap_or_default()
 }

@@ -299,3 +299,15 @@ fn what_no_press_can_do_stops_the_build() {
     });
     assert!(wrong.contains("do not fit on A4"), "{wrong}");
 }
+
+#[test]
+fn the_words_beside_pages_are_in_the_inks_of_the_pages() {
+    for (format, none) in [(Format::Booklet, ["k", "K"]), (Format::Press, ["g", "G"])] {
+        let mut job = job(format);
+        let options = if format == Format::Booklet { &mut job.booklet } else { &mut job.press };
+        options.marks = "all".parse().ok();
+        options.sheet = "A2".parse().expect("it is a sheet");
+        let (_, operators) = colours(&made(&job, "# 甲\n\n正文。\n").0.into_values().next().expect("a file"));
+        assert!(!operators.iter().any(|name| none.contains(&name.as_str())), "{format:?}: {operators:?}");
+    }
+}

@@ -8,13 +8,13 @@ use lopdf::{DecompressError, Dictionary, Document, Error, Object, Stream};
 
 use super::colour::{Kind, Space, entry, ink};
 use super::font::Font;
-use super::geometry::Matrix;
 use super::image::{Image, UNPACKED};
 use super::mark::{Event, Mark, Shape};
 use super::object::{deref, dictionary, exactly, name, number, readable, value};
 use super::path::Path;
 use super::state::{Paint, State};
 use crate::press::content::too_long;
+use crate::press::geometry::Matrix;
 
 /// Forms within forms.
 const DEEP: usize = 16;

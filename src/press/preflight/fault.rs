@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::geometry::Area;
 use crate::diag::{Diagnostic, Severity, Span};
+use crate::press::geometry::Area;
 use crate::unit::Rect;
 
 /// One finding, of however many pages.

@@ -2,9 +2,9 @@
 
 use super::colour::Space;
 use super::font::Font;
-use super::geometry::Area;
 use super::image::Image;
 use super::state::Paint;
+use crate::press::geometry::Area;
 
 /// One thing that reading a page tells.
 pub(super) enum Event<'a> {

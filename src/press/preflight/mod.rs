@@ -7,7 +7,6 @@ mod colour;
 mod content;
 mod fault;
 mod font;
-mod geometry;
 mod image;
 mod mark;
 mod object;

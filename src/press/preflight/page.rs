@@ -4,9 +4,9 @@ use lopdf::{Document, Object, ObjectId};
 
 use super::Limits;
 use super::fault::Faults;
-use super::geometry::{Area, Matrix};
 use super::object::{dictionary, exactly, name, number, of_page, value};
 use super::rules;
+use crate::press::geometry::{Area, Matrix};
 
 /// What rules know of the page a mark stands on.
 pub(super) struct Ground<'l> {

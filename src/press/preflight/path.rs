@@ -3,10 +3,10 @@
 use lopdf::Object;
 
 use super::content::{Local, Run};
-use super::geometry::{Area, Matrix};
 use super::mark::{Mark, Shape};
 use super::object::numbers;
 use super::state::State;
+use crate::press::geometry::{Area, Matrix};
 
 /// The path that is being made, in the coordinates of the page.
 #[derive(Default)]

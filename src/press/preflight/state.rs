@@ -6,8 +6,8 @@ use lopdf::{Dictionary, Document};
 
 use super::colour::{Ink, Kind, Space};
 use super::font::Font;
-use super::geometry::{Area, Matrix};
 use super::object::{name, number, value};
+use crate::press::geometry::{Area, Matrix};
 
 /// A colour with the space that its next numbers are in.
 #[derive(Clone, Debug)]

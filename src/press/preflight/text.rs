@@ -3,10 +3,10 @@
 use lopdf::Object;
 
 use super::content::{Local, Run};
-use super::geometry::{Area, Matrix};
 use super::mark::{Mark, Shape};
 use super::object::{exactly, number};
 use super::state::State;
+use crate::press::geometry::{Area, Matrix};
 
 /// How far type reaches above and below its line, in shares of its size: the box of a Han character.
 const ASCENT: f64 = 0.88;

@@ -1,10 +1,10 @@
 //! Trim and bleed.
 
 use super::super::fault::{Faults, Rule, Subject};
-use super::super::geometry::Area;
 use super::super::mark::{Mark, Shape};
 use super::super::page::{Boxes, Ground};
 use crate::diag::Severity;
+use crate::press::geometry::Area;
 
 const UNTRIMMED: Rule = Rule {
     code: "print-box",

@@ -1,4 +1,4 @@
-//! Matrices and areas, in points from the upper left corner of the trimmed page, y downwards.
+//! Matrices and areas, in points; which way y runs is the user's.
 
 use crate::unit::{Length, Point, Rect, Size};
 
